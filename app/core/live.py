@@ -1,0 +1,196 @@
+"""Live pages: signals that something changed, told to every browser that follows its channel.
+
+A signal is a row of `live_event`, written with the change itself. Each server process tails them: on
+SQLite woken by its own writer and, for other programs, by `PRAGMA data_version`; on PostgreSQL by
+LISTEN. A signal carries names, never content: the browser then fetches the fragment with its own rights.
+"""
+
+import json
+import logging
+import queue
+import threading
+import time
+from collections import defaultdict
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+import psycopg
+from sqlalchemy import text
+from sqlmodel import Session, col, func, select
+
+from app.core.database import Database, every_tenant
+from app.core.records import LiveEvent
+
+log = logging.getLogger("lueckenlos.live")
+
+NOTIFY_CHANNEL = "lueckenlos_live"
+POLL_SECONDS = 0.25
+PING_SECONDS = 15.0
+STREAM_SECONDS = 600.0
+GATHER_SECONDS = 0.05
+RESET = "reset"
+
+
+@dataclass(frozen=True)
+class Signal:
+    """One change: number, tenant, channel ("meeting:9") and the name of the thing ("poll-3")."""
+
+    id: int
+    tenant_id: int
+    channel: str
+    name: str
+
+
+Listener = queue.SimpleQueue[Signal]
+
+
+class Hub:
+    """Takes what the tail reads to the streams of this process."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._listeners: dict[tuple[int, str], set[Listener]] = defaultdict(set)
+        self._lock = threading.Lock()
+        self._wake = threading.Event()
+        self._thread: threading.Thread | None = None
+
+    def wake(self) -> None:
+        """Something was committed in this process."""
+        self._wake.set()
+
+    def listen(self, tenant_id: int, channel: str) -> Listener:
+        """A queue that gets every signal of the channel from now on."""
+        listener: Listener = queue.SimpleQueue()
+        with self._lock:
+            self._listeners[tenant_id, channel].add(listener)
+            if self._thread is None:
+                target = self._tail_sqlite if self._database.is_sqlite else self._tail_postgres
+                self._thread = threading.Thread(target=target, name="live", daemon=True)
+                self._thread.start()
+        return listener
+
+    def leave(self, tenant_id: int, channel: str, listener: Listener) -> None:
+        """Stop listening."""
+        with self._lock:
+            self._listeners[tenant_id, channel].discard(listener)
+            if not self._listeners[tenant_id, channel]:
+                del self._listeners[tenant_id, channel]
+
+    def deliver(self, signal: Signal) -> None:
+        """Put the signal into the queue of everybody who follows its channel."""
+        with self._lock:
+            listeners = tuple(self._listeners.get((signal.tenant_id, signal.channel), ()))
+        for listener in listeners:
+            listener.put(signal)
+
+    def deliver_reset(self) -> None:
+        """Signals may have been missed: everybody fetches afresh."""
+        with self._lock:
+            everyone = [(key, listener) for key, group in self._listeners.items() for listener in group]
+        for (tenant_id, channel), listener in everyone:
+            listener.put(Signal(0, tenant_id, channel, RESET))
+
+    def _tail_sqlite(self) -> None:
+        last = latest(self._database)
+        with self._database.reading.connect().execution_options(isolation_level="AUTOCOMMIT") as watch:
+            version = watch.exec_driver_sql("PRAGMA data_version").scalar()
+            while True:
+                woken = self._wake.wait(POLL_SECONDS)
+                self._wake.clear()
+                seen = watch.exec_driver_sql("PRAGMA data_version").scalar()
+                if woken or seen != version:
+                    version = seen
+                    for signal in signals_after(self._database, last):
+                        last = signal.id
+                        self.deliver(signal)
+
+    def _tail_postgres(self) -> None:
+        while True:
+            try:
+                self._listen_postgres()
+            except psycopg.OperationalError:
+                log.warning("live connection lost, trying again")
+                time.sleep(1.0)
+                self.deliver_reset()
+
+    def _listen_postgres(self) -> None:
+        address = self._database.url.set(drivername="postgresql").render_as_string(hide_password=False)
+        with psycopg.connect(address, autocommit=True) as connection:
+            connection.execute(f"LISTEN {NOTIFY_CHANNEL}")
+            self.deliver_reset()
+            for notice in connection.notifies():
+                self.deliver(Signal(*json.loads(notice.payload)))
+
+
+def latest(database: Database) -> int:
+    """The number of the newest signal, 0 if there is none."""
+    with database.read() as session, every_tenant(session):
+        return session.exec(select(func.max(LiveEvent.id))).one() or 0
+
+
+def signals_after(database: Database, last: int, tenant_id: int | None = None, channel: str = "") -> list[Signal]:
+    """The signals with a higher number, oldest first; of one channel if it is named."""
+    statement = select(LiveEvent).where(col(LiveEvent.id) > last).order_by(col(LiveEvent.id)).limit(500)
+    if channel:
+        statement = statement.where(col(LiveEvent.channel) == channel)
+    with database.read(tenant_id) as session:
+        if tenant_id is None:
+            with every_tenant(session):
+                return [_signal(row) for row in session.exec(statement)]
+        return [_signal(row) for row in session.exec(statement)]
+
+
+def _signal(row: LiveEvent) -> Signal:
+    return Signal(row.id or 0, row.tenant_id, row.channel, row.name)
+
+
+def notify(session: Session, events: list[LiveEvent]) -> None:
+    """On PostgreSQL, tell the other processes; they hear it when the transaction commits."""
+    if session.get_bind().dialect.name != "postgresql":
+        return
+    for row in events:
+        payload = json.dumps([row.id, row.tenant_id, row.channel, row.name])
+        session.connection().execute(text("SELECT pg_notify(:channel, :payload)"), {"channel": NOTIFY_CHANNEL, "payload": payload})
+
+
+def stream(
+    hub: Hub, database: Database, tenant_id: int, channel: str, last: int | None, still_allowed: Callable[[], bool]
+) -> Iterator[str]:
+    """Server-sent events of one channel: what was missed since `last`, then what comes, a ping every 15 seconds.
+
+    Ends after ten minutes, or as soon as the reader's right has gone; the browser connects again by itself.
+    """
+    listener = hub.listen(tenant_id, channel)
+    ends = time.monotonic() + STREAM_SECONDS
+    try:
+        yield "retry: 1000\n\n"
+        if last is not None:
+            yield from map(frame, _unique(signals_after(database, last, tenant_id, channel)))
+        while time.monotonic() < ends and still_allowed():
+            gathered = _gather(listener)
+            yield from map(frame, _unique(gathered)) if gathered else (": ping\n\n",)
+    finally:
+        hub.leave(tenant_id, channel, listener)
+
+
+def frame(signal: Signal) -> str:
+    """One server-sent event: the name is the event, the data its number."""
+    number = f"id: {signal.id}\n" if signal.id else ""
+    return f"{number}event: {signal.name}\ndata: {signal.id}\n\n"
+
+
+def _gather(listener: Listener) -> list[Signal]:
+    """What came within a moment of the first signal; empty if none came before the next ping is due."""
+    try:
+        gathered = [listener.get(timeout=PING_SECONDS)]
+    except queue.Empty:
+        return []
+    time.sleep(GATHER_SECONDS)
+    while not listener.empty():
+        gathered.append(listener.get())
+    return gathered
+
+
+def _unique(signals: list[Signal]) -> list[Signal]:
+    """The newest signal of each name, oldest first."""
+    return sorted({signal.name: signal for signal in signals}.values(), key=lambda signal: signal.id)

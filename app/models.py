@@ -1,0 +1,33 @@
+"""All tables of all rooms: importing this module completes the metadata, for migrations and tests."""
+
+from app.core import records
+from app.people import models as people
+from knowledge.cases import models as cases
+from knowledge.gaps import models as gaps
+from knowledge.solutions import models as solutions
+from knowledge.taxonomy import models as taxonomy
+from knowledge.workshops import models as workshops
+from meetings.agenda import models as agenda
+from meetings.agreements import models as agreements
+from meetings.bodies import models as bodies
+from meetings.decisions import models as decisions
+from meetings.minutes import models as minutes
+from meetings.room import models as room
+from meetings.voting import models as voting
+
+ROOMS = (
+    records,
+    people,
+    taxonomy,
+    cases,
+    workshops,
+    gaps,
+    solutions,
+    bodies,
+    agenda,
+    room,
+    voting,
+    decisions,
+    minutes,
+    agreements,
+)

@@ -1,0 +1,1 @@
+"""Tenants and their terms, organisations, municipalities, persons and how they sign in."""

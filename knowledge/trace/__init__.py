@@ -1,0 +1,1 @@
+"""The thread: what led to a thing and what came of it."""

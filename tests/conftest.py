@@ -1,0 +1,58 @@
+"""Servers, databases and clients that tests share. Every database test runs on SQLite and on PostgreSQL."""
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+from app.core.database import Database
+from app.schema import upgrade
+from tests.support.postgres import PostgresServer
+
+settings.register_profile("house", deadline=None, suppress_health_check=[HealthCheck.too_slow], max_examples=60)
+settings.load_profile("house")
+
+
+@pytest.fixture(scope="session")
+def postgres_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[PostgresServer]:
+    """A real PostgreSQL of our own, with a migrated template database."""
+    server = PostgresServer(tmp_path_factory.mktemp("postgres"))
+    server.start()
+    database = Database(server.create("migrated"))
+    upgrade(database)
+    database.dispose()
+    yield server
+    server.stop()
+
+
+@pytest.fixture(scope="session")
+def migrated_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An SQLite file with the schema and nothing in it."""
+    path = tmp_path_factory.mktemp("sqlite") / "migrated.sqlite"
+    database = Database(f"sqlite:///{path}")
+    upgrade(database)
+    with database.writing.connect() as connection:
+        connection.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    database.dispose()
+    return path
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
+def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """The address of a fresh, migrated, empty database."""
+    if request.param == "sqlite":
+        path = tmp_path / "test.sqlite"
+        shutil.copy(request.getfixturevalue("migrated_file"), path)
+        return f"sqlite:///{path}"
+    server: PostgresServer = request.getfixturevalue("postgres_server")
+    return server.create_from("migrated")
+
+
+@pytest.fixture
+def database(database_url: str) -> Iterator[Database]:
+    """An open database, fresh and migrated."""
+    database = Database(database_url)
+    yield database
+    database.dispose()

@@ -1,0 +1,38 @@
+"""The migrations make exactly the schema that the code has, in both directions, on both databases."""
+
+from pathlib import Path
+
+import pytest
+from sqlalchemy import inspect
+from sqlalchemy.exc import DBAPIError
+
+from app.core.database import Database
+from app.schema import MIGRATIONS, differences, downgrade, upgrade
+
+
+def test_the_migrated_schema_is_the_schema_of_the_code(database: Database) -> None:
+    assert differences(database) == []
+
+
+def test_the_way_back_leaves_nothing_and_the_way_up_works_again(database: Database) -> None:
+    downgrade(database, "base")
+    assert set(inspect(database.writing).get_table_names()) <= {"alembic_version"}
+    upgrade(database)
+    assert differences(database) == []
+
+
+def test_migrations_are_numbered_without_gaps() -> None:
+    names = sorted(path.name for path in Path(MIGRATIONS / "versions").glob("[0-9]*.py"))
+    assert [int(name[:4]) for name in names] == list(range(1, len(names) + 1))
+
+
+@pytest.mark.parametrize("statement", ["UPDATE audit_entry SET action = 'x'", "DELETE FROM audit_entry"])
+def test_the_database_itself_refuses_to_change_an_audit_entry(database: Database, statement: str) -> None:
+    with database.writing.begin() as connection:
+        connection.exec_driver_sql("INSERT INTO tenant (key,name,kind,state,language,timezone,fictional,direct_route_enabled,min_cell,case_retention_months,card_author_retention) VALUES ('k','K','county','NRW','de','Europe/Berlin',true,false,3,12,'until_close')")
+        connection.exec_driver_sql(
+            "INSERT INTO audit_entry (tenant_id,seq,at,action,object_type,object_key,facts,request_id,prev,hash)"
+            " SELECT id,1,'2026-11-23 12:00:00','a','t','k','{}','-','','h' FROM tenant"
+        )
+    with pytest.raises(DBAPIError, match="append-only"), database.writing.begin() as connection:
+        connection.exec_driver_sql(statement)
