@@ -9,10 +9,9 @@ from alembic.runtime.migration import MigrationContext
 from sqlalchemy import Connection
 from sqlmodel import SQLModel
 
-from app import models
+from app import models  # noqa: F401 - completes the metadata
 from app.core.database import Database
 
-assert models
 MIGRATIONS = Path(__file__).parents[1] / "migrations"
 
 

@@ -3,9 +3,7 @@
 from alembic import context
 from sqlmodel import SQLModel
 
-from app import models
-
-assert models
+from app import models  # noqa: F401 - completes the metadata
 
 connection = context.config.attributes["connection"]
 context.configure(

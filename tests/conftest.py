@@ -9,6 +9,7 @@ from hypothesis import HealthCheck, settings
 
 from app.core.database import Database
 from app.schema import upgrade
+from tests.support.demo import DEMO_FILE, Demo
 from tests.support.postgres import PostgresServer
 
 settings.register_profile("house", deadline=None, suppress_health_check=[HealthCheck.too_slow], max_examples=60)
@@ -55,4 +56,55 @@ def database(database_url: str) -> Iterator[Database]:
     """An open database, fresh and migrated."""
     database = Database(database_url)
     yield database
+    database.dispose()
+
+
+@pytest.fixture(scope="session")
+def loaded_file(migrated_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An SQLite file with the demo county."""
+    path = tmp_path_factory.mktemp("loaded") / "loaded.sqlite"
+    shutil.copy(migrated_file, path)
+    load_demo(f"sqlite:///{path}")
+    return path
+
+
+@pytest.fixture(scope="session")
+def loaded_template(postgres_server: PostgresServer) -> str:
+    """The name of a PostgreSQL database with the demo county, to be copied."""
+    url = postgres_server.create_from("migrated")
+    load_demo(url)
+    return url.rsplit("/", 1)[-1]
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
+def demo_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """The address of a fresh database with the demo county."""
+    if request.param == "sqlite":
+        path = tmp_path / "demo.sqlite"
+        shutil.copy(request.getfixturevalue("loaded_file"), path)
+        return f"sqlite:///{path}"
+    server: PostgresServer = request.getfixturevalue("postgres_server")
+    return server.create_from(request.getfixturevalue("loaded_template"))
+
+
+@pytest.fixture
+def demo(demo_url: str, tmp_path: Path) -> Iterator[Demo]:
+    """The application over a fresh demo county."""
+    demo = Demo.over(demo_url, tmp_path / "data")
+    yield demo
+    demo.database.dispose()
+
+
+def load_demo(url: str) -> None:
+    """Load the demo county and let go of every connection."""
+    from app.dataset import load_file
+
+    database = Database(url)
+    with database.session(database.writing) as session:
+        load_file(session, DEMO_FILE)
+        session.commit()
+    if database.is_sqlite:
+        with database.writing.connect() as connection:
+            connection.exec_driver_sql("COMMIT")
+            connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
     database.dispose()

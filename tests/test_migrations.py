@@ -1,5 +1,6 @@
 """The migrations make exactly the schema that the code has, in both directions, on both databases."""
 
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -7,7 +8,9 @@ from sqlalchemy import inspect
 from sqlalchemy.exc import DBAPIError
 
 from app.core.database import Database
+from app.core.work import Work
 from app.schema import MIGRATIONS, differences, downgrade, upgrade
+from tests.support.county import a_county, actor_for
 
 
 def test_the_migrated_schema_is_the_schema_of_the_code(database: Database) -> None:
@@ -28,11 +31,11 @@ def test_migrations_are_numbered_without_gaps() -> None:
 
 @pytest.mark.parametrize("statement", ["UPDATE audit_entry SET action = 'x'", "DELETE FROM audit_entry"])
 def test_the_database_itself_refuses_to_change_an_audit_entry(database: Database, statement: str) -> None:
-    with database.writing.begin() as connection:
-        connection.exec_driver_sql("INSERT INTO tenant (key,name,kind,state,language,timezone,fictional,direct_route_enabled,min_cell,case_retention_months,card_author_retention) VALUES ('k','K','county','NRW','de','Europe/Berlin',true,false,3,12,'until_close')")
-        connection.exec_driver_sql(
-            "INSERT INTO audit_entry (tenant_id,seq,at,action,object_type,object_key,facts,request_id,prev,hash)"
-            " SELECT id,1,'2026-11-23 12:00:00','a','t','k','{}','-','','h' FROM tenant"
-        )
+    tenant, person = a_county(database)
+    with database.session(database.writing, tenant.id) as session:
+        work = Work(session, actor_for(person), datetime(2026, 11, 23, tzinfo=UTC))
+        work.record("person.seen", person)
+        work.finish()
+        session.commit()
     with pytest.raises(DBAPIError, match="append-only"), database.writing.begin() as connection:
         connection.exec_driver_sql(statement)

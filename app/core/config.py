@@ -60,7 +60,9 @@ def from_environment(environment: Mapping[str, str]) -> Settings:
     given = {name.removeprefix(PREFIX): value for name, value in environment.items() if name.startswith(PREFIX)}
     for name in given:
         if name not in KNOWN:
-            raise BadSetting(f"{PREFIX}{name} is not a setting. Known settings: {', '.join(PREFIX + n for n in KNOWN)}.")
+            raise BadSetting(
+                f"{PREFIX}{name} is not a setting. Known settings: {', '.join(PREFIX + n for n in KNOWN)}."
+            )
     data_dir = Path(given.get("DATA_DIR", "var")).absolute()
     return Settings(
         database_url=_database_url(given.get("DATABASE_URL", f"sqlite:///{data_dir / 'lueckenlos.sqlite'}")),
@@ -77,9 +79,13 @@ def _database_url(value: str) -> str:
     try:
         url = make_url(value)
     except ArgumentError:
-        raise BadSetting(f"{PREFIX}DATABASE_URL is not an address of a database: it should read {KNOWN['DATABASE_URL']}.") from None
+        raise BadSetting(
+            f"{PREFIX}DATABASE_URL is not an address of a database: it should read {KNOWN['DATABASE_URL']}."
+        ) from None
     if url.get_backend_name() not in ("sqlite", "postgresql"):
-        raise BadSetting(f"{PREFIX}DATABASE_URL names {url.get_backend_name()}; only sqlite and postgresql are supported.")
+        raise BadSetting(
+            f"{PREFIX}DATABASE_URL names {url.get_backend_name()}; only sqlite and postgresql are supported."
+        )
     if url.get_backend_name() == "sqlite" and not url.database:
         raise BadSetting(f"{PREFIX}DATABASE_URL names no file; write sqlite:///path/to/file.sqlite.")
     return value

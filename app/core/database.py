@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Engine, column, create_engine, event
+from sqlalchemy import ColumnClause, Engine, column, create_engine, event
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.orm import ORMExecuteState, UOWTransaction, with_loader_criteria
 from sqlmodel import Session
@@ -19,7 +19,7 @@ from app.core.tables import TenantOwned
 BUSY_MILLISECONDS = 5000
 SCOPE = "tenant_id"
 ALL_TENANTS = "all_tenants"
-_ANY_TENANT_ID = column(SCOPE)
+_ANY_TENANT_ID: ColumnClause[int] = column(SCOPE)
 """Stands in for the column while SQLAlchemy inspects the criterion on the base class, which is no table itself."""
 
 
@@ -69,7 +69,11 @@ def _engine(url: URL, *, writes: bool) -> Engine:
     if url.get_backend_name() == "sqlite":
         return _sqlite_engine(url, writes=writes)
     return create_engine(
-        url, pool_size=10, max_overflow=20, pool_pre_ping=True, execution_options={} if writes else {"postgresql_readonly": True}
+        url,
+        pool_size=10,
+        max_overflow=20,
+        pool_pre_ping=True,
+        execution_options={} if writes else {"postgresql_readonly": True},
     )
 
 
@@ -95,7 +99,7 @@ def _sqlite_engine(url: URL, *, writes: bool) -> Engine:
 
 @contextmanager
 def every_tenant(session: Session) -> Iterator[Session]:
-    """For operations that work on the whole house (load, verify, erase): the scope is lifted, on purpose and in sight."""
+    """For work on the whole house (load, verify, erase): the scope is lifted, on purpose and in sight."""
     session.info[ALL_TENANTS] = True
     try:
         yield session
@@ -123,7 +127,7 @@ def _scope_reads(state: ORMExecuteState) -> None:
 def _county_tables(state: ORMExecuteState) -> list[str]:
     froms = getattr(state.statement, "get_final_froms", None)
     tables = list(froms()) if froms else [getattr(state.statement, "table", None)]
-    return [table.name for table in tables if hasattr(table, "columns") and "tenant_id" in table.columns]
+    return [str(table) for table in tables if table is not None and SCOPE in getattr(table, "columns", ())]
 
 
 def _refuse_county_tables(state: ORMExecuteState) -> None:

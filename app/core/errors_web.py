@@ -2,7 +2,7 @@
 
 import logging
 
-from flask import Flask, render_template
+from flask import Flask, current_app, render_template
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response as AnyResponse
@@ -27,13 +27,14 @@ def install(app: Flask) -> None:
 
 
 def _stale_form() -> str:
-    return _("Das Formular ist nicht mehr gültig, zum Beispiel weil Sie sich neu angemeldet haben. Gehen Sie zurück, laden Sie die Seite neu und senden Sie es noch einmal.")
+    return _(
+        "Das Formular ist nicht mehr gültig, zum Beispiel weil Sie sich neu angemeldet haben. "
+        "Gehen Sie zurück, laden Sie die Seite neu und senden Sie es noch einmal."
+    )
 
 
 def show_domain_error(error: DomainError) -> AnyResponse:
     """The error's own sentence."""
-    from flask import current_app
-
     response = error_page(current_app, error.status, error.message)
     if isinstance(error, TooManyAttempts):
         response.headers["Retry-After"] = str(error.retry_after)
@@ -42,8 +43,6 @@ def show_domain_error(error: DomainError) -> AnyResponse:
 
 def show_fault(error: Exception) -> AnyResponse:
     """A programming error or a broken part: logged with its trace, shown with its number."""
-    from flask import current_app
-
     original = getattr(error, "original_exception", None) or error
     log.error("fault", exc_info=original, extra={"request_id": request_id()})
     return error_page(current_app, 500)

@@ -67,9 +67,7 @@ def show_time(value: datetime | None) -> str:
     """The clock time of an aware moment in the tenant's zone, 14:00 Uhr."""
     if value is None:
         return "–"
-    return format_time(
-        value, _PATTERNS[language()]["time"], tzinfo=get_timezone(DEFAULT_ZONE), locale=language()
-    )
+    return format_time(value, _PATTERNS[language()]["time"], tzinfo=get_timezone(DEFAULT_ZONE), locale=language())
 
 
 def show_datetime(value: datetime | None, form: str = "day") -> str:

@@ -150,7 +150,9 @@ def notify(session: Session, events: list[LiveEvent]) -> None:
         return
     for row in events:
         payload = json.dumps([row.id, row.tenant_id, row.channel, row.name])
-        session.connection().execute(text("SELECT pg_notify(:channel, :payload)"), {"channel": NOTIFY_CHANNEL, "payload": payload})
+        session.connection().execute(
+            text("SELECT pg_notify(:channel, :payload)"), {"channel": NOTIFY_CHANNEL, "payload": payload}
+        )
 
 
 def stream(

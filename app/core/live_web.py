@@ -53,6 +53,4 @@ def follow(kind: str, key: str) -> Response:
         int(last) if last.isdecimal() else None,
         lambda: bool(verdict(actor.tenant_id, actor, kind, key)),
     )
-    return Response(
-        stream_with_context(frames), mimetype="text/event-stream", headers={"X-Accel-Buffering": "no"}
-    )
+    return Response(stream_with_context(frames), mimetype="text/event-stream", headers={"X-Accel-Buffering": "no"})

@@ -16,7 +16,9 @@ _HEADING_OFFSET = 2
 
 @lru_cache(maxsize=1)
 def _parser() -> MarkdownIt:
-    return MarkdownIt("commonmark", {"html": False, "linkify": False}).enable(["table", "strikethrough"]).disable("image")
+    return (
+        MarkdownIt("commonmark", {"html": False, "linkify": False}).enable(["table", "strikethrough"]).disable("image")
+    )
 
 
 def to_html(source: str) -> Markup:
@@ -27,6 +29,10 @@ def to_html(source: str) -> Markup:
             token.tag = f"h{min(6, int(token.tag[1]) + _HEADING_OFFSET)}"
     html = _parser().renderer.render(tokens, _parser().options, {})
     clean = nh3.clean(
-        html, tags=_TAGS, attributes=_ATTRIBUTES, url_schemes={"http", "https", "mailto"}, link_rel="noopener noreferrer"
+        html,
+        tags=_TAGS,
+        attributes=_ATTRIBUTES,
+        url_schemes={"http", "https", "mailto"},
+        link_rel="noopener noreferrer",
     )
     return Markup(clean)  # noqa: S704 - nh3 has just cleaned it

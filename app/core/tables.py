@@ -40,7 +40,7 @@ def enum_type(values: type[StrEnum], name: str) -> Enum:
 
 def enum_field(values: type[StrEnum], name: str, **options: Any) -> Any:
     """A SQLModel field over `enum_type`; `name` names the CHECK and is unique within its table."""
-    return Field(sa_type=enum_type(values, name), **options)  # type: ignore[call-overload]
+    return Field(sa_type=enum_type(values, name), **options)
 
 
 def owned_by(target: str, *, primary_key: bool = False, nullable: bool = False, index: bool = True) -> Any:

@@ -26,7 +26,18 @@ from app.core.permissions import Actor, Verdict
 from app.core.work import AFTER_COMMIT, Work, remember_key, used_location
 from app.core.writer import Writer
 
-__all__ = ["House", "current_actor", "go_to", "house", "page", "perform", "perform_once", "public", "reading", "requires"]
+__all__ = [
+    "House",
+    "current_actor",
+    "go_to",
+    "house",
+    "page",
+    "perform",
+    "perform_once",
+    "public",
+    "reading",
+    "requires",
+]
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -139,9 +150,7 @@ def perform(action: Callable[Concatenate[Work, P], T], *args: P.args, **kwargs: 
     return house().writer.run(_job(actor, now, name, lambda work: action(work, *args, **kwargs)), actor.tenant_id)
 
 
-def perform_once(
-    action: Callable[Concatenate[Work, P], T], *args: P.args, then: Callable[[T], str], **kwargs: P.kwargs
-) -> AnyResponse:
+def perform_once(action: Callable[..., T], *args: Any, then: Callable[[T], str], **kwargs: Any) -> AnyResponse:
     """Like `perform`, and send the browser to `then(result)`.
 
     The form's one-time key makes it happen once: a second sending of the same form changes nothing and

@@ -54,7 +54,7 @@ class Work:
     def record(self, action: str, thing: SQLModel, **facts: audit.Fact) -> None:
         """Note the act for the audit; facts are keys, states and numbers."""
         self.session.flush()
-        kind = str(inspect(type(thing)).local_table.name)  # type: ignore[union-attr]
+        kind = str(inspect(type(thing)).local_table.name)
         key = getattr(thing, "key", None) or getattr(thing, "id", None) or "-"
         self.acts.append(audit.Act(action, kind, str(key), audit.checked_facts(facts)))
 
@@ -85,9 +85,7 @@ Action = Callable[Concatenate[Work, P], T]
 
 def used_location(work: Work, key: str) -> str | None:
     """Where the sender of this one-time key was already sent, if the key was used."""
-    statement = select(UsedKey.location).where(
-        col(UsedKey.person_id) == work.actor.person_id, col(UsedKey.key) == key
-    )
+    statement = select(UsedKey.location).where(col(UsedKey.person_id) == work.actor.person_id, col(UsedKey.key) == key)
     return work.session.exec(statement).first()
 
 

@@ -13,9 +13,9 @@ import threading
 from collections.abc import Callable
 from concurrent.futures import Future
 from dataclasses import dataclass
-from functools import partial
 from typing import Any, Protocol, TypeVar
 
+from gevent import get_hub, monkey
 from sqlalchemy import event
 from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlmodel import Session
@@ -48,7 +48,9 @@ def writer_for(database: Database) -> Writer:
 
 
 def _busy() -> StorageBusy:
-    return StorageBusy(_("Gerade kann nicht gespeichert werden. Es wurde nichts verändert. Bitte versuchen Sie es noch einmal."))
+    return StorageBusy(
+        _("Gerade kann nicht gespeichert werden. Es wurde nichts verändert. Bitte versuchen Sie es noch einmal.")
+    )
 
 
 def _prepare(session: Session, tenant_id: int | None) -> Session:
@@ -125,7 +127,7 @@ class QueueWriter:
     def run(self, job: Job[T], tenant_id: int | None) -> T:
         """See `Writer.run`."""
         asked_in = contextvars.copy_context()
-        waiting = _Waiting(partial(asked_in.run, job), tenant_id, Future())
+        waiting = _Waiting(lambda session: asked_in.run(job, session), tenant_id, Future())
         self._ensure_thread()
         self._queue.put(waiting)
         result: T = waiting.future.result()
@@ -172,8 +174,6 @@ class QueueWriter:
 
 def offload(call: Callable[[], T]) -> T:
     """Run a call that blocks on the disk; under gevent in a real thread, so that others go on."""
-    from gevent import get_hub, monkey
-
     if monkey.is_module_patched("threading"):
         result: T = get_hub().threadpool.apply(call)
         return result

@@ -30,7 +30,11 @@ class Attempt:
     def buckets(self) -> tuple[tuple[str, Limit], ...]:
         """What this try is counted under."""
         account = hashlib.sha256(normal_email(self.email).encode()).hexdigest()[:32]
-        return (f"account:{account}", PER_ACCOUNT), (f"address:{self.address[:45]}", PER_ADDRESS), ("everywhere", EVERYWHERE)
+        return (
+            (f"account:{account}", PER_ACCOUNT),
+            (f"address:{self.address[:45]}", PER_ADDRESS),
+            ("everywhere", EVERYWHERE),
+        )
 
 
 def person_with_password(session: Session, attempt: Attempt) -> Person | None:
@@ -47,7 +51,10 @@ def refuse_if_too_often(session: Session, attempt: Attempt) -> None:
             log.warning("authn_login_throttled", extra={"bucket": bucket})
             wait = limit.retry_after(attempt.now)
             raise TooManyAttempts(
-                _("Zu viele Versuche. Bitte warten Sie %(minutes)s Minuten und versuchen Sie es dann noch einmal.", minutes=wait // 60 + 1),
+                _(
+                    "Zu viele Versuche. Bitte warten Sie %(minutes)s Minuten und versuchen Sie es dann noch einmal.",
+                    minutes=wait // 60 + 1,
+                ),
                 wait,
             )
 
@@ -61,7 +68,9 @@ def count_failure(session: Session, attempt: Attempt) -> None:
 
 def wrong_password() -> InvalidInput:
     """The one answer to an unknown address and to a wrong password."""
-    return InvalidInput(_("E-Mail-Adresse oder Passwort stimmen nicht. Bitte prüfen Sie beides und versuchen Sie es noch einmal."))
+    return InvalidInput(
+        _("E-Mail-Adresse oder Passwort stimmen nicht. Bitte prüfen Sie beides und versuchen Sie es noch einmal.")
+    )
 
 
 def token_hash(token: str) -> str:

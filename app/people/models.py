@@ -26,7 +26,7 @@ class Tenant(SQLModel, table=True):
     key: str = Field(unique=True, max_length=64)
     name: str
     kind: TenantKind = enum_field(TenantKind, "kind")
-    state: str = Field(default="NRW", max_length=32)
+    state: str = Field(default="NRW", max_length=64)
     region: str | None = None
     inhabitants: int | None = None
     language: str = Field(default="de", max_length=8)

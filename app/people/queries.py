@@ -31,7 +31,9 @@ def demo_accounts(session: Session) -> list[DemoAccount]:
         roles: dict[int, list[str]] = {}
         for person_id, role in session.exec(select(PersonRole.person_id, PersonRole.role).order_by(col(PersonRole.id))):
             roles.setdefault(person_id, []).append(str(role))
-    return [DemoAccount(key, name, organisation, tuple(roles.get(id_ or 0, ()))) for id_, key, name, organisation in people]
+    return [
+        DemoAccount(key, name, organisation, tuple(roles.get(id_ or 0, ()))) for id_, key, name, organisation in people
+    ]
 
 
 def tenant_keys(session: Session) -> list[tuple[int, str]]:

@@ -4,7 +4,7 @@ The cookie holds a random token; the database holds its hash. Ending a session t
 """
 
 from flask import Flask, current_app, g, request, session, url_for
-from flask_login import LoginManager, UserMixin, login_user, logout_user
+from flask_login import LoginManager, UserMixin, current_user, login_user, logout_user
 
 from app.core import clock
 from app.core.database import every_tenant
@@ -19,7 +19,7 @@ from app.people.models import Person
 login_manager = LoginManager()
 
 
-class TokenUser(UserMixin):  # type: ignore[misc]
+class TokenUser(UserMixin):
     """What Flask-Login carries: the token and whom it stands for."""
 
     def __init__(self, token: str, signed_in: SignedIn) -> None:
@@ -46,7 +46,7 @@ def install(app: Flask, house_: House, seats: SeatSource) -> None:
     house_.load_actor = lambda: present().actor if present() else None  # type: ignore[union-attr]
 
 
-@login_manager.user_loader  # type: ignore[untyped-decorator]
+@login_manager.user_loader
 def load_user(token: str) -> TokenUser | None:
     """The live session of the token; a session that has run out is nobody's."""
     now = clock.now()
@@ -64,8 +64,6 @@ def load_user(token: str) -> TokenUser | None:
 def present() -> SignedIn | None:
     """The live session of this request, None for a visitor."""
     if "signed_in" not in g:
-        from flask_login import current_user
-
         g.signed_in = current_user.signed_in if current_user.is_authenticated else None
         if g.signed_in is not None:
             _refresh(g.signed_in)
@@ -109,6 +107,12 @@ def farewell(token: str) -> None:
 
 def safe_next(address: str | None) -> str:
     """Where to go after signing in: a path of our own, else home."""
-    if address and address.startswith("/") and not address.startswith(("//", "/\\")) and "\n" not in address and "\r" not in address:
+    if (
+        address
+        and address.startswith("/")
+        and not address.startswith(("//", "/\\"))
+        and "\n" not in address
+        and "\r" not in address
+    ):
         return address
     return url_for("people.home")

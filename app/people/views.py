@@ -31,7 +31,7 @@ def enter() -> Response | AnyResponse:
     form = SignInForm()
     if not form.validate_on_submit():
         return _sign_in_page(form, 422)
-    attempt = actions.Attempt(form.email.data, form.password.data, request.remote_addr or "-", clock.now())
+    attempt = actions.Attempt(form.email.data or "", form.password.data or "", request.remote_addr or "-", clock.now())
     with house().database.read() as plain, every_tenant(plain):
         actions.refuse_if_too_often(plain, attempt)
         person = actions.person_with_password(plain, attempt)

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 
 ORDER = (
-    "report", "case", "workshop", "station", "finding", "gap", "topic", "solution", "agenda_item", "meeting", "poll", "decision",
+    "report", "case", "workshop", "station", "finding", "gap", "topic", "solution", "agenda_item", "meeting", "poll",
+    "decision",
     "mandate", "agreement", "obligation", "consent", "measure", "indicator", "reading", "effect_review", "minutes",
 )  # fmt: skip
 

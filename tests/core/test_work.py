@@ -49,7 +49,12 @@ def test_an_action_is_stored_with_its_audit_entry_and_its_signal(database: Datab
     assert act(writer_for(database), person, "Neu") == "Neu"
     with database.read(tenant.id) as session:
         entry = session.exec(select(AuditEntry)).one()
-        assert (entry.seq, entry.action, entry.object_type, entry.facts) == (1, "organisation.renamed", "organisation", '{"length":3}')
+        assert (entry.seq, entry.action, entry.object_type, entry.facts) == (
+            1,
+            "organisation.renamed",
+            "organisation",
+            '{"length":3}',
+        )
         assert list(verify(session)) == []
     assert signals_after(database, 0, tenant.id) == [Signal(1, tenant.id or 0, "organisation:1", "name")]
 
@@ -96,7 +101,10 @@ def test_one_failing_action_does_not_harm_those_that_wait_with_it(database: Data
         except DomainError as error:
             failures.append(error)
 
-    threads = [threading.Thread(target=failing if n % 2 else act, args=() if n % 2 else (writer, person, f"N {n}")) for n in range(12)]
+    threads = [
+        threading.Thread(target=failing if n % 2 else act, args=() if n % 2 else (writer, person, f"N {n}"))
+        for n in range(12)
+    ]
     for thread in threads:
         thread.start()
     for thread in threads:

@@ -44,7 +44,14 @@ def a_person(session: Session, organisation: Organisation, **values: object) -> 
 def actor_for(person: Person, *roles: str) -> Actor:
     """The person as policies see them."""
     return Actor(
-        person.id or 0, person.tenant_id, person.organisation_id, "jobcenter", frozenset(roles), (), person.name, "Jobcenter"
+        person.id or 0,
+        person.tenant_id,
+        person.organisation_id,
+        "jobcenter",
+        frozenset(roles),
+        (),
+        person.name,
+        "Jobcenter",
     )
 
 

@@ -51,7 +51,8 @@ class PostgresServer:
             self._open_path()
             shutil.chown(self.folder, "postgres", "postgres")
         self._run("initdb", "-D", str(self.folder), "-U", "postgres", "-A", "trust", "--no-sync", "-E", "UTF8")
-        options = f"-p {self.port} -c listen_addresses=127.0.0.1 -c unix_socket_directories='' -c fsync=off -c max_connections=200"
+        switches = ("listen_addresses=127.0.0.1", "unix_socket_directories=''", "fsync=off", "max_connections=200")
+        options = " ".join([f"-p {self.port}", *(f"-c {switch}" for switch in switches)])
         log = self.folder / "server.log"
         self._run("pg_ctl", "-D", str(self.folder), "-o", options, "-l", str(log), "-w", "start")
 
@@ -79,7 +80,11 @@ class PostgresServer:
 
     def _run(self, program: str, *arguments: str) -> None:
         subprocess.run(
-            [*self._as, str(programs() / program), *arguments], check=True, cwd="/", capture_output=True, stdin=subprocess.DEVNULL
+            [*self._as, str(programs() / program), *arguments],
+            check=True,
+            cwd="/",
+            capture_output=True,
+            stdin=subprocess.DEVNULL,
         )
 
     def _open_path(self) -> None:

@@ -1,0 +1,87 @@
+"""The `lueckenlos` command. Each command imports what it needs when it runs, so that the others start fast."""
+
+import os
+import sys
+from pathlib import Path
+
+import click
+
+from app.core.config import BadSetting, Settings, from_environment
+
+
+def settings() -> Settings:
+    """The settings; a bad one ends the command with its sentence."""
+    try:
+        return from_environment(os.environ)
+    except BadSetting as error:
+        raise click.ClickException(str(error)) from None
+
+
+@click.group()
+def main() -> None:
+    """Lückenlos: from single cases to decisions that change the system."""
+
+
+@main.command()
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--profile", help="Key of the county in a kim-profiles/1 file.")
+def load(file: Path, profile: str | None) -> None:
+    """Bring the database up to date and load a data set: all of it or nothing."""
+    from app.dataset.command import load_into
+    from app.dataset.reading import DataFileError
+
+    try:
+        report = load_into(settings(), file, profile)
+    except DataFileError as error:
+        raise click.ClickException(str(error)) from None
+    for line in report:
+        click.echo(line)
+
+
+@main.command()
+def serve() -> None:
+    """Run the production server."""
+    chosen = settings()
+    if chosen.processes > 1 and chosen.database_url.startswith("sqlite"):
+        raise click.ClickException("LUECKENLOS_PROCESSES must be 1 on SQLite; several processes need PostgreSQL.")
+    from app.core.database import Database
+    from app.schema import upgrade
+
+    database = Database(chosen.database_url)
+    upgrade(database)
+    database.dispose()
+    click.echo(f"Lückenlos: http://{chosen.host}:{chosen.port}", err=True)
+    sys.stderr.flush()
+    os.execv(sys.executable, [sys.executable, "-m", "gunicorn", "--config", "python:app.server"])  # noqa: S606 - our own server
+
+
+@main.group()
+def audit() -> None:
+    """The record of every act."""
+
+
+@audit.command()
+def verify() -> None:
+    """Prove that no entry of any tenant's chain was changed, removed or added afterwards."""
+    from app.core.audit import verify as walk
+    from app.core.database import Database, every_tenant
+    from app.people.queries import tenant_keys
+
+    database = Database(settings().database_url)
+    broken = 0
+    with database.read() as session, every_tenant(session):
+        tenants = tenant_keys(session)
+    for tenant_id, key in tenants:
+        with database.read(tenant_id) as session:
+            found = list(walk(session))
+        broken += len(found)
+        for place in found:
+            click.echo(f"{key}: entry {place.seq} {place.reason}")
+        if not found:
+            click.echo(f"{key}: chain holds")
+    if broken:
+        sys.exit(1)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,80 @@
+"""What every page's frame shows: navigation, who is signed in, the tenant, languages, footer."""
+
+from dataclasses import dataclass
+from importlib.metadata import version
+from typing import Any
+
+from flask import Flask, current_app, g, request, url_for
+
+from app.core.i18n import LANGUAGES, _, language, lazy
+from app.core.web import current_actor
+from app.ui.error_texts import describe
+
+
+@dataclass(frozen=True)
+class Place:
+    """One entry of the navigation: its words, its endpoint, and the paths that belong to it."""
+
+    label: Any
+    endpoint: str
+    paths: tuple[str, ...]
+
+
+PLACES = (
+    Place(lazy("Meine Aufgaben"), "people.home", ()),
+    Place(lazy("Fälle & Workshops"), "cases.index", ("/faelle", "/workshops")),
+    Place(lazy("Fehlstellen"), "gaps.index", ("/fehlstellen", "/themen", "/loesungen")),
+    Place(lazy("Sitzungen"), "meetings.index", ("/sitzungen", "/abstimmungen", "/beschluesse", "/gremien")),
+    Place(lazy("Vereinbarungen"), "agreements.index", ("/vereinbarungen",)),
+    Place(lazy("Suche"), "search.index", ("/suche",)),
+)
+
+
+def install(app: Flask) -> None:
+    """The context of the base template and the words of error pages."""
+    app.extensions["error_texts"] = describe
+    app.extensions["product_version"] = version("lueckenlos")
+    app.context_processor(frame)
+
+
+def frame() -> dict[str, Any]:
+    """The variables that `ui/base.html` reads."""
+    return {
+        "actor": current_actor(),
+        "tenant": g.get("tenant"),
+        "navigation": navigation(),
+        "locale": language(),
+        "languages": [
+            {"code": code, "label": label, "current": code == language()} for code, label in LANGUAGES.items()
+        ],
+        "language_url": url_for("people.choose_language"),
+        "sign_out_url": url_for("people.leave"),
+        "sign_in_url": url_for("people.sign_in"),
+        "home_url": url_for("people.home"),
+        "search_url": url_for("search.index") if has_room("search.index") else None,
+        "now_path": request.full_path.rstrip("?"),
+        "footer_links": [
+            {"label": _("Barrierefreiheit"), "url": url_for("about.accessibility")},
+            {"label": _("Datenschutz"), "url": url_for("about.privacy")},
+        ],
+    }
+
+
+def navigation() -> list[dict[str, Any]]:
+    """The places of a signed-in person; a visitor has none."""
+    if current_actor() is None:
+        return []
+    return [
+        {"label": place.label, "url": url_for(place.endpoint), "current": _is_here(place)}
+        for place in PLACES
+        if has_room(place.endpoint)
+    ]
+
+
+def has_room(endpoint: str) -> bool:
+    """Whether this house has the page: an installation may leave a feature out."""
+    return endpoint in current_app.view_functions
+
+
+def _is_here(place: Place) -> bool:
+    return request.path == "/" if not place.paths else request.path.startswith(place.paths)
