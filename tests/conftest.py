@@ -1,6 +1,7 @@
 """Servers, databases and clients that tests share. Every database test runs on SQLite and on PostgreSQL."""
 
 import shutil
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -8,6 +9,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 from app.core.database import Database
+from app.dataset.loading import load_file
 from app.schema import upgrade
 from tests.support.demo import DEMO_FILE, Demo
 from tests.support.postgres import PostgresServer
@@ -17,15 +19,16 @@ settings.load_profile("house")
 
 
 @pytest.fixture(scope="session")
-def postgres_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[PostgresServer]:
+def postgres_server() -> Iterator[PostgresServer]:
     """A real PostgreSQL of our own, with a migrated template database."""
-    server = PostgresServer(tmp_path_factory.mktemp("postgres"))
-    server.start()
-    database = Database(server.create("migrated"))
-    upgrade(database)
-    database.dispose()
-    yield server
-    server.stop()
+    with tempfile.TemporaryDirectory(prefix="lueckenlos-postgres-", ignore_cleanup_errors=True) as folder:
+        server = PostgresServer(Path(folder))
+        server.start()
+        database = Database(server.create("migrated"))
+        upgrade(database)
+        database.dispose()
+        yield server
+        server.stop()
 
 
 @pytest.fixture(scope="session")
@@ -97,8 +100,6 @@ def demo(demo_url: str, tmp_path: Path) -> Iterator[Demo]:
 
 def load_demo(url: str) -> None:
     """Load the demo county and let go of every connection."""
-    from app.dataset import load_file
-
     database = Database(url)
     with database.session(database.writing) as session:
         load_file(session, DEMO_FILE)

@@ -1,0 +1,1 @@
+"""What the network knows: cases, gaps, topics, solutions."""

@@ -1,0 +1,1 @@
+"""Reconstructed cases: consent, de-identification, timeline, findings."""

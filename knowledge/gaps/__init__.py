@@ -1,0 +1,1 @@
+"""Structural gaps with their evidence, and the topics that bundle them."""

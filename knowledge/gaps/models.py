@@ -1,0 +1,145 @@
+"""The tables of structural gaps and of the topics that bundle them.
+
+What a body decided about them is kept by the meetings, which know the gaps; not the other way round.
+"""
+
+from datetime import date, datetime
+
+from sqlalchemy import CheckConstraint, UniqueConstraint
+from sqlmodel import Field
+
+from app.core.tables import TenantOwned, enum_field, owned_by
+from app.people.states import Visibility
+from knowledge.gaps.states import GapFacetName, GapStatus, Polarity, SolvableAt, TopicState
+
+
+class Topic(TenantOwned, table=True):
+    """A cross-case topic: what a body ranks and decides about. `brief` is the text of its one page."""
+
+    __tablename__ = "topic"
+    __table_args__ = (UniqueConstraint("tenant_id", "key"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    key: str = Field(max_length=64)
+    title: str
+    state: TopicState = enum_field(TopicState, "state", default=TopicState.DRAFT, index=True)
+    rank: int | None = None
+    brief: str | None = None
+
+
+class Gap(TenantOwned, table=True):
+    """A structural gap. Severity and frequency are anchored scales 1–4; `reports` counts independent reports."""
+
+    __tablename__ = "gap"
+    __table_args__ = (
+        UniqueConstraint("tenant_id", "key"),
+        CheckConstraint("severity BETWEEN 1 AND 4", name="severity_scale"),
+        CheckConstraint("frequency BETWEEN 1 AND 4", name="frequency_scale"),
+        CheckConstraint("reports >= 0", name="reports_not_negative"),
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    key: str = Field(max_length=64)
+    title: str
+    summary: str
+    solvable_at: SolvableAt = enum_field(SolvableAt, "solvable_at", index=True)
+    severity: int
+    frequency: int
+    status: GapStatus = enum_field(GapStatus, "status", default=GapStatus.REPORTED, index=True)
+    visibility: Visibility = enum_field(Visibility, "visibility", default=Visibility.COORDINATION, index=True)
+    first_reported: date = Field(index=True)
+    reports: int = 0
+    report_source: str | None = None
+    evidence_note: str | None = None
+    deadline: date | None = Field(default=None, index=True)
+    deadline_note: str | None = None
+    deferred_until: date | None = Field(default=None, index=True)
+    deferred_reason: str | None = None
+    topic_id: int | None = Field(default=None, foreign_key="topic.id", index=True)
+    topic_position: int | None = None
+    merged_into_id: int | None = Field(default=None, foreign_key="gap.id", index=True)
+
+
+class GapFacet(TenantOwned, table=True):
+    """A code of a gap, from the taxonomy list that belongs to the facet."""
+
+    __tablename__ = "gap_facet"
+    __table_args__ = (UniqueConstraint("gap_id", "facet", "key"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    gap_id: int = owned_by("gap.id")
+    facet: GapFacetName = enum_field(GapFacetName, "facet", index=True)
+    key: str = Field(max_length=64, index=True)
+    position: int = 0
+
+
+class GapMunicipality(TenantOwned, table=True):
+    """A municipality in which the gap was seen."""
+
+    __tablename__ = "gap_municipality"
+    __table_args__ = (UniqueConstraint("gap_id", "municipality_id"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    gap_id: int = owned_by("gap.id")
+    municipality_id: int = Field(foreign_key="municipality.id", index=True)
+    position: int = 0
+
+
+class Evidence(TenantOwned, table=True):
+    """A station that speaks for or against a gap. For: it goes with its finding, so the two never disagree."""
+
+    __tablename__ = "evidence"
+    __table_args__ = (
+        UniqueConstraint("gap_id", "station_id", "polarity"),
+        CheckConstraint("(polarity = 'for') = (finding_id IS NOT NULL)", name="supported_by_finding"),
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    gap_id: int = owned_by("gap.id")
+    station_id: int = owned_by("station.id")
+    finding_id: int | None = owned_by("finding.id", nullable=True)
+    polarity: Polarity = enum_field(Polarity, "polarity", default=Polarity.FOR)
+    position: int = 0
+    text: str | None = None
+
+
+class GapIndicator(TenantOwned, table=True):
+    """A figure that shows the gap, before and after, as it was reported."""
+
+    __tablename__ = "gap_indicator"
+
+    id: int | None = Field(default=None, primary_key=True)
+    gap_id: int = owned_by("gap.id")
+    position: int = 0
+    label: str
+    before: str | None = None
+    after: str | None = None
+    period: str | None = None
+
+
+class Escalation(TenantOwned, table=True):
+    """That a gap was reported to the state or the federation, and what came back."""
+
+    __tablename__ = "escalation"
+
+    id: int | None = Field(default=None, primary_key=True)
+    gap_id: int = Field(foreign_key="gap.id", ondelete="CASCADE", unique=True)
+    addressee: str
+    via: str | None = None
+    sent_on: date | None = None
+    answer: str | None = None
+    answered_on: date | None = None
+
+
+class GapHistory(TenantOwned, table=True):
+    """A step in a gap's life: who moved it when, and why. Rows are only ever added."""
+
+    __tablename__ = "gap_history"
+
+    id: int | None = Field(default=None, primary_key=True)
+    gap_id: int = owned_by("gap.id")
+    at: datetime
+    person_id: int | None = Field(default=None, foreign_key="person.id", index=True)
+    source: GapStatus | None = enum_field(GapStatus, "source", default=None)
+    target: GapStatus = enum_field(GapStatus, "target")
+    reason: str | None = None

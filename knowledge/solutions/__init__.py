@@ -1,0 +1,1 @@
+"""What was tried before, with what effect, and what was learnt."""

@@ -1,0 +1,1 @@
+"""Workshops in which cases are reconstructed, and who may attend which case."""

@@ -1,0 +1,1 @@
+"""How the network decides: bodies, meetings, polls, decisions, minutes, agreements."""

@@ -1,0 +1,185 @@
+"""Reading meetings and agendas: what the predicates ask of a meeting, the list, one agenda with all that hangs on it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import ColumnElement
+from sqlmodel import Session, col, func, select
+
+from app.people.models import Organisation, Person
+from meetings.agenda.models import AgendaItem, AgendaVote, AgendaVoteCriterion, Meeting, MeetingGuest
+from meetings.agenda.policy import MeetingAccess
+from meetings.agenda.states import MeetingState
+from meetings.bodies.models import Body, BodyRules
+from meetings.bodies.queries import access_of, rules_of
+
+
+@dataclass(frozen=True, kw_only=True)
+class FoundMeeting(MeetingAccess):
+    """A meeting with its body and the rules that hold in it; also what the predicates ask for."""
+
+    meeting: Meeting
+    body_row: Body
+    rules: BodyRules
+
+    @property
+    def id(self) -> int:
+        """The meeting's id."""
+        return self.meeting.id or 0
+
+    @property
+    def channel(self) -> str:
+        """The name under which its live signals are sent."""
+        return f"meeting:{self.id}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class FoundItem(FoundMeeting):
+    """An agenda item in its meeting; who may read the meeting may read the item."""
+
+    item: AgendaItem
+    speaker: str | None = None
+
+
+def found_meetings(session: Session, *conditions: ColumnElement[bool]) -> list[FoundMeeting]:
+    """The meetings that meet the conditions, by date; those without a date last. Three statements for any number."""
+    rows = session.exec(
+        select(Meeting, Body)
+        .join(Body, col(Body.id) == col(Meeting.body_id))
+        .where(*conditions)
+        .order_by(col(Meeting.date).asc().nulls_last(), col(Meeting.id))
+    ).all()
+    guests = _guest_ids(session, [meeting.id or 0 for meeting, _body in rows])
+    rules = rules_of(session, [body for _meeting, body in rows])
+    return [_found(meeting, body, rules[body.id or 0], guests.get(meeting.id or 0, frozenset())) for meeting, body in rows]
+
+
+def _found(meeting: Meeting, body: Body, rules: BodyRules, guests: frozenset[int]) -> FoundMeeting:
+    return FoundMeeting(
+        body=access_of(body), state=meeting.state, guest_person_ids=guests, meeting=meeting, body_row=body, rules=rules
+    )
+
+
+def _guest_ids(session: Session, meeting_ids: Sequence[int]) -> dict[int, frozenset[int]]:
+    statement = select(col(MeetingGuest.meeting_id), col(MeetingGuest.person_id))
+    found: dict[int, frozenset[int]] = {}
+    for meeting_id, person_id in session.exec(statement.where(col(MeetingGuest.meeting_id).in_(meeting_ids))):
+        found[meeting_id] = found.get(meeting_id, frozenset()) | {person_id}
+    return found
+
+
+def meeting_by_key(session: Session, key: str) -> FoundMeeting | None:
+    """The meeting with this key. Three statements."""
+    return next(iter(found_meetings(session, col(Meeting.key) == key)), None)
+
+
+def meeting_by_id(session: Session, meeting_id: int) -> FoundMeeting | None:
+    """The meeting with this id. Three statements."""
+    return next(iter(found_meetings(session, col(Meeting.id) == meeting_id)), None)
+
+
+def item_by_number(session: Session, key: str, number: str) -> FoundItem | None:
+    """The item with this printed number in the meeting with this key. Four statements."""
+    meeting = meeting_by_key(session, key)
+    if meeting is None:
+        return None
+    statement = (
+        select(AgendaItem, col(Person.name))
+        .outerjoin(Person, col(Person.id) == col(AgendaItem.speaker_id))
+        .where(col(AgendaItem.meeting_id) == meeting.id, col(AgendaItem.number) == number)
+    )
+    row = session.exec(statement).first()
+    return FoundItem(**vars(meeting), item=row[0], speaker=row[1]) if row else None
+
+
+@dataclass(frozen=True)
+class ItemLine:
+    """A line of the agenda."""
+
+    item: AgendaItem
+    speaker: str | None
+
+
+def agenda_of(session: Session, meeting_id: int) -> list[ItemLine]:
+    """The items of a meeting in their order. One statement."""
+    statement = (
+        select(AgendaItem, col(Person.name))
+        .outerjoin(Person, col(Person.id) == col(AgendaItem.speaker_id))
+        .where(col(AgendaItem.meeting_id) == meeting_id)
+        .order_by(col(AgendaItem.position), col(AgendaItem.id))
+    )
+    return [ItemLine(item, speaker) for item, speaker in session.exec(statement)]
+
+
+def neighbours_of(session: Session, item: AgendaItem) -> tuple[AgendaItem | None, AgendaItem | None]:
+    """The items before and after this one. One statement."""
+    items = [line.item for line in agenda_of(session, item.meeting_id)]
+    place = next(index for index, each in enumerate(items) if each.id == item.id)
+    return items[place - 1] if place else None, items[place + 1] if place + 1 < len(items) else None
+
+
+@dataclass(frozen=True)
+class Guest:
+    """Somebody who is invited without a seat."""
+
+    name: str
+    organisation: str
+
+
+def guests_of(session: Session, meeting_id: int) -> list[Guest]:
+    """The guests of a meeting in their order. One statement."""
+    statement = (
+        select(col(Person.name), col(Organisation.name))
+        .join(MeetingGuest, col(MeetingGuest.person_id) == col(Person.id))
+        .join(Organisation, col(Organisation.id) == col(Person.organisation_id))
+        .where(col(MeetingGuest.meeting_id) == meeting_id)
+        .order_by(col(MeetingGuest.position))
+    )
+    return [Guest(name, organisation) for name, organisation in session.exec(statement)]
+
+
+@dataclass(frozen=True)
+class PlannedVote:
+    """How an item is to be voted on, with the criteria for the preparation."""
+
+    vote: AgendaVote
+    criteria: tuple[str, ...] = ()
+
+
+def planned_vote(session: Session, item_id: int) -> PlannedVote | None:
+    """What the agenda plans for this item, if it plans a vote. One statement."""
+    statement = (
+        select(AgendaVote, col(AgendaVoteCriterion.criterion))
+        .outerjoin(AgendaVoteCriterion, col(AgendaVoteCriterion.vote_id) == col(AgendaVote.id))
+        .where(col(AgendaVote.item_id) == item_id)
+        .order_by(col(AgendaVoteCriterion.position))
+    )
+    rows = session.exec(statement).all()
+    return PlannedVote(rows[0][0], tuple(key for _vote, key in rows if key)) if rows else None
+
+
+UPCOMING = (
+    MeetingState.DRAFT,
+    MeetingState.SCHEDULED,
+    MeetingState.INVITED,
+    MeetingState.RUNNING,
+    MeetingState.PAUSED,
+)
+"""States of meetings that are still to come or going on; the others are past."""
+
+
+def is_upcoming(meeting: Meeting) -> bool:
+    """Whether the meeting is still to come or going on, whatever its date."""
+    return meeting.state in UPCOMING
+
+
+def items_per_meeting(session: Session, meeting_ids: Sequence[int]) -> dict[int, int]:
+    """How many items each meeting has. One statement."""
+    statement = select(col(AgendaItem.meeting_id), func.count()).where(col(AgendaItem.meeting_id).in_(meeting_ids))
+    return dict(session.exec(statement.group_by(col(AgendaItem.meeting_id))).all())
+
+
+def day_of(meeting: Meeting) -> date:
+    """The day for sorting; a meeting without a date stands at the end."""
+    return meeting.date or date.max

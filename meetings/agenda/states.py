@@ -1,0 +1,73 @@
+"""The closed lists of values that the tables of this room use."""
+
+from enum import StrEnum
+
+
+class MeetingState(StrEnum):
+    """The life of a meeting."""
+
+    DRAFT = "draft"
+    SCHEDULED = "scheduled"
+    INVITED = "invited"
+    RUNNING = "running"
+    PAUSED = "paused"
+    HELD = "held"
+    CLOSED = "closed"
+    CANCELLED = "cancelled"
+
+
+class ItemKind(StrEnum):
+    """What an agenda item is."""
+
+    PROCEDURAL = "procedural"
+    DECISION = "decision"
+    REPORT = "report"
+    DISCUSSION = "discussion"
+    VOTE = "vote"
+
+
+class ItemState(StrEnum):
+    """Where the meeting stands with an item."""
+
+    OPEN = "open"
+    CURRENT = "current"
+    DONE = "done"
+    POSTPONED = "postponed"
+
+
+class DecisionKind(StrEnum):
+    """What a body can decide."""
+
+    ACKNOWLEDGE = "acknowledge"
+    PRIORITISE = "prioritise"
+    MANDATE = "mandate"
+    APPROVE_AGREEMENT = "approve_agreement"
+    RETURN_AGREEMENT = "return_agreement"
+    DEFER = "defer"
+    ESCALATE = "escalate"
+    DECLINE = "decline"
+    RESOLVE = "resolve"
+    MEMBERSHIP = "membership"
+    CONCEPT = "concept"
+    REPORT = "report"
+    RULES = "rules"
+    MINUTES = "minutes"
+
+
+class AgendaVoteMethod(StrEnum):
+    """How an item is voted on."""
+
+    RESOLUTION = "resolution"
+    DOTS = "dots"
+    CRITERIA_THEN_DOTS = "criteria_then_dots"
+    APPROVAL = "approval"
+    RANKED = "ranked"
+    SCORE = "score"
+    RESISTANCE = "resistance"
+
+
+class ShowResults(StrEnum):
+    """When the result of a vote is shown."""
+
+    AFTER_CLOSE = "after_close"
+    LIVE = "live"

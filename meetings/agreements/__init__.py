@@ -1,0 +1,1 @@
+"""Target agreements: goals, indicators, obligations, consents, measures, monitoring."""

@@ -1,0 +1,1 @@
+"""Bodies, their rules of procedure, mandates and seats."""

@@ -1,0 +1,70 @@
+"""The closed lists of values that the tables of this room use."""
+
+from enum import StrEnum
+
+
+class BodyKind(StrEnum):
+    """What a body is for."""
+
+    STEERING = "steering"
+    PROJECT = "project"
+    WORKING = "working"
+    OFFICE = "office"
+    COMMITTEE = "committee"
+
+
+class SeatKind(StrEnum):
+    """What an organisation's seat allows."""
+
+    VOTING = "voting"
+    ADVISORY = "advisory"
+    GUEST = "guest"
+    OFFICE = "office"
+
+
+class VoteUnit(StrEnum):
+    """Who has one vote."""
+
+    ORGANISATION = "organisation"
+    SEAT = "seat"
+    PERSON = "person"
+
+
+class ObligationConsent(StrEnum):
+    """Whether an agreement binds only those who consented themselves."""
+
+    REQUIRED = "required"
+    NOT_REQUIRED = "not_required"
+
+
+class CircularRule(StrEnum):
+    """Whether a decision can be made in writing between meetings."""
+
+    ALLOWED = "allowed"
+    ALLOWED_UNLESS_OBJECTION = "allowed_unless_objection"
+    NOT_ALLOWED = "not_allowed"
+
+
+class TieRule(StrEnum):
+    """What happens on equal votes (VwVfG § 91: the chair decides if entitled, else rejected)."""
+
+    REJECTED = "rejected"
+    CHAIR_DECIDES = "chair_decides"
+    REVOTE = "revote"
+    LOT = "lot"
+
+
+class MinutesAdoption(StrEnum):
+    """How minutes become final: by a decision of the next meeting, by silence, or by two signatures."""
+
+    NEXT_MEETING = "next_meeting"
+    UNLESS_OBJECTION = "unless_objection"
+    SIGNATURES = "signatures"
+
+
+class MandatePointKind(StrEnum):
+    """The lists that a mandate has."""
+
+    IN_SCOPE = "in_scope"
+    OUT_OF_SCOPE = "out_of_scope"
+    CONSTRAINT = "constraint"

@@ -1,0 +1,1 @@
+"""What a body decided, about what, with which count."""

@@ -1,0 +1,188 @@
+"""Reads of minutes: everything that the room recorded about a meeting, in a fixed number of statements."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TypeVar
+
+from sqlalchemy.orm import aliased
+from sqlmodel import Session, col, select
+
+from app.people.models import Organisation, Person, PersonRole
+from app.people.states import Role
+from meetings.agenda.models import AgendaItem, Meeting, MeetingGuest
+from meetings.bodies.models import Body, BodyRules, Seat, SeatHolder
+from meetings.bodies.policy import BodyAccess
+from meetings.decisions.models import Decision
+from meetings.minutes.models import Minutes, MinutesBlock
+from meetings.minutes.policy import MinutesAccess
+from meetings.minutes.rules import SeatAtMeeting
+from meetings.minutes.states import MinutesState
+from meetings.room.models import Presence
+from meetings.voting.models import Poll
+
+Row = TypeVar("Row", Decision, Poll)
+
+
+@dataclass(frozen=True)
+class Guest:
+    """Somebody without a seat."""
+
+    name: str
+    organisation: str
+
+
+@dataclass(frozen=True)
+class ItemSheet:
+    """One item with what was written, decided and voted."""
+
+    item: AgendaItem
+    speaker: str
+    text: str
+    revision: int
+    decisions: tuple[Decision, ...]
+    polls: tuple[Poll, ...]
+
+
+@dataclass(frozen=True)
+class MinutesSheet:
+    """The minutes of a meeting as they stand."""
+
+    meeting: Meeting
+    body: Body
+    rules: BodyRules | None
+    state: MinutesState
+    version: int
+    chair: str
+    minute_taker: str
+    minute_taker_id: int | None
+    seats: tuple[SeatAtMeeting, ...]
+    guests: tuple[Guest, ...]
+    items: tuple[ItemSheet, ...]
+
+    @property
+    def access(self) -> MinutesAccess:
+        """What the policy needs to know."""
+        public = bool(self.rules and self.rules.public)
+        body = BodyAccess(self.body.id or 0, self.body.chair_id or self.body.lead_id, self.body.moderation_id)
+        return MinutesAccess(body, self.state, self.minute_taker_id, public)
+
+    def item(self, number: str) -> ItemSheet | None:
+        """The item with this number."""
+        return next((sheet for sheet in self.items if sheet.item.number == number), None)
+
+
+def sheet_by_key(session: Session, key: str, **_address: object) -> MinutesSheet | None:
+    """The minutes of the meeting with this key, begun or not."""
+    found = session.exec(
+        select(Meeting, Body).join(Body, col(Body.id) == col(Meeting.body_id)).where(col(Meeting.key) == key)
+    ).first()
+    return _sheet(session, *found) if found else None
+
+
+def _sheet(session: Session, meeting: Meeting, body: Body) -> MinutesSheet:
+    minutes = session.exec(select(Minutes).where(col(Minutes.meeting_id) == meeting.id)).first()
+    taker = _minute_taker(session, body)
+    return MinutesSheet(
+        meeting=meeting,
+        body=body,
+        rules=session.exec(select(BodyRules).where(col(BodyRules.body_id) == body.id)).first(),
+        state=minutes.state if minutes else MinutesState.DRAFTING,
+        version=minutes.version if minutes else 1,
+        chair=_name(session, body.chair_id or body.lead_id),
+        minute_taker=taker.name if taker else "",
+        minute_taker_id=taker.id if taker else None,
+        seats=_seats(session, meeting),
+        guests=_guests(session, meeting),
+        items=_items(session, meeting, minutes),
+    )
+
+
+def _name(session: Session, person_id: int | None) -> str:
+    if person_id is None:
+        return ""
+    return session.exec(select(Person.name).where(col(Person.id) == person_id)).first() or ""
+
+
+def _minute_taker(session: Session, body: Body) -> Person | None:
+    """Who keeps minutes in the body's office."""
+    statement = (
+        select(Person)
+        .join(PersonRole, col(PersonRole.person_id) == col(Person.id))
+        .where(col(PersonRole.role) == Role.MINUTES, col(Person.organisation_id) == body.office_id)
+        .order_by(col(Person.id))
+    )
+    return session.exec(statement).first()
+
+
+def _seats(session: Session, meeting: Meeting) -> tuple[SeatAtMeeting, ...]:
+    holder = aliased(Person)
+    rows = session.exec(
+        select(Seat.id, Seat.kind, Organisation.name, holder.name)
+        .join(Organisation, col(Organisation.id) == col(Seat.organisation_id))
+        .outerjoin(SeatHolder, (col(SeatHolder.seat_id) == col(Seat.id)) & (col(SeatHolder.rank) == 0))
+        .outerjoin(holder, holder.id == col(SeatHolder.person_id))
+        .where(col(Seat.body_id) == meeting.body_id)
+        .order_by(col(Seat.position), col(Seat.id))
+    ).all()
+    present = _present(session, meeting)
+    return tuple(
+        SeatAtMeeting(organisation, str(kind), name or "", present[seat_id] or name or "" if seat_id in present else None)
+        for seat_id, kind, organisation, name in rows
+    )
+
+
+def _present(session: Session, meeting: Meeting) -> dict[int | None, str | None]:
+    """Seat → who sat there last; None where only the seat was noted."""
+    rows = session.exec(
+        select(Presence.seat_id, Person.name)
+        .outerjoin(Person, col(Person.id) == col(Presence.person_id))
+        .where(col(Presence.meeting_id) == meeting.id)
+        .order_by(col(Presence.since))
+    )
+    return dict(rows.all())
+
+
+def _guests(session: Session, meeting: Meeting) -> tuple[Guest, ...]:
+    rows = session.exec(
+        select(Person.name, Organisation.name)
+        .join(MeetingGuest, col(MeetingGuest.person_id) == col(Person.id))
+        .join(Organisation, col(Organisation.id) == col(Person.organisation_id))
+        .where(col(MeetingGuest.meeting_id) == meeting.id)
+        .order_by(col(MeetingGuest.position))
+    )
+    return tuple(Guest(name, organisation) for name, organisation in rows)
+
+
+def _items(session: Session, meeting: Meeting, minutes: Minutes | None) -> tuple[ItemSheet, ...]:
+    rows = session.exec(
+        select(AgendaItem, Person.name)
+        .outerjoin(Person, col(Person.id) == col(AgendaItem.speaker_id))
+        .where(col(AgendaItem.meeting_id) == meeting.id)
+        .order_by(col(AgendaItem.position), col(AgendaItem.id))
+    ).all()
+    ids = [item.id for item, _speaker in rows]
+    blocks = _blocks(session, minutes)
+    decisions = session.exec(select(Decision).where(col(Decision.item_id).in_(ids)).order_by(col(Decision.id))).all()
+    polls = session.exec(select(Poll).where(col(Poll.item_id).in_(ids)).order_by(col(Poll.id))).all()
+    return tuple(
+        ItemSheet(
+            item,
+            speaker or "",
+            blocks[item.id].text if item.id in blocks else "",
+            blocks[item.id].revision if item.id in blocks else 0,
+            _of_item(decisions, item.id),
+            _of_item(polls, item.id),
+        )
+        for item, speaker in rows
+    )
+
+
+def _blocks(session: Session, minutes: Minutes | None) -> dict[int | None, MinutesBlock]:
+    if minutes is None:
+        return {}
+    rows = session.exec(select(MinutesBlock).where(col(MinutesBlock.minutes_id) == minutes.id))
+    return {block.item_id: block for block in rows}
+
+
+def _of_item(rows: Sequence[Row], item_id: int | None) -> tuple[Row, ...]:
+    return tuple(row for row in rows if row.item_id == item_id)

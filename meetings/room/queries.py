@@ -1,0 +1,140 @@
+"""Reading the room: who sits where at a moment, whether the body can decide, who is recused."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlmodel import Session, col, select
+
+from app.core import clock
+from app.core.permissions import VOTING, Actor, SeatHeld
+from app.people.models import Organisation, Person
+from meetings.agenda.queries import FoundMeeting
+from meetings.agenda.states import MeetingState
+from meetings.bodies.models import Seat
+from meetings.bodies.queries import SeatRow, seat_rows
+from meetings.bodies.states import SeatKind
+from meetings.room.models import Presence, Recusal
+from meetings.room.rules import QUORUM_RULES, PresenceInterval, QuorumStatement, occupants, quorum
+from meetings.voting.rules import SeatView, voting_units
+
+
+@dataclass(frozen=True)
+class Place:
+    """A seat in the room: taken since a moment by a person, or empty."""
+
+    seat: SeatRow
+    taken: bool = False
+    person_id: int | None = None
+    person: str | None = None
+    since: datetime | None = None
+
+    @property
+    def id(self) -> int:
+        """The seat's id, which names the row."""
+        return self.seat.seat_id
+
+    @property
+    def by_deputy(self) -> bool:
+        """Whether somebody other than the holder sits there."""
+        return self.taken and self.person_id is not None and self.person_id in [d.person_id for d in self.seat.deputies]
+
+
+@dataclass(frozen=True)
+class Room:
+    """The room at a moment: every seat, and the finding about the quorum."""
+
+    places: tuple[Place, ...]
+    quorum: QuorumStatement
+
+    def of_kind(self, kind: str) -> tuple[Place, ...]:
+        """The places of a kind."""
+        return tuple(place for place in self.places if place.seat.kind == kind)
+
+    def present(self, kind: str = VOTING) -> tuple[Place, ...]:
+        """The taken places of a kind."""
+        return tuple(place for place in self.of_kind(kind) if place.taken)
+
+    @property
+    def taken_by(self) -> dict[int, int | None]:
+        """Seat → the person on it."""
+        return {place.id: place.person_id for place in self.places if place.taken}
+
+
+def intervals(session: Session, meeting_id: int) -> list[PresenceInterval]:
+    """Every presence of a meeting. One statement."""
+    rows = session.exec(select(Presence).where(col(Presence.meeting_id) == meeting_id).order_by(col(Presence.id)))
+    return [PresenceInterval(row.seat_id, row.person_id, row.since, row.until) for row in rows]
+
+
+def room_of(session: Session, meeting: FoundMeeting, at: datetime) -> Room:
+    """The room of a meeting at a moment. Three statements."""
+    seats = seat_rows(session, meeting.body.body_id, meeting.meeting.date or clock.today())
+    here = intervals(session, meeting.id)
+    names = _names(session, [each.person_id for each in here if each.person_id])
+    taken, began = occupants(here, at), {each.seat_id: each.start for each in here if each.covers(at)}
+    places = tuple(_place(seat, taken, names, began) for seat in seats)
+    return Room(places, quorum_in(meeting, seats, frozenset(taken)))
+
+
+def _place(
+    seat: SeatRow, taken: Mapping[int, int | None], names: Mapping[int, str], began: Mapping[int, datetime]
+) -> Place:
+    if seat.seat_id not in taken:
+        return Place(seat)
+    person_id = taken[seat.seat_id]
+    return Place(seat, True, person_id, names.get(person_id or 0), began.get(seat.seat_id))
+
+
+def _names(session: Session, person_ids: list[int]) -> dict[int, str]:
+    statement = select(col(Person.id), col(Person.name)).where(col(Person.id).in_(person_ids))
+    return dict(session.exec(statement).all())
+
+
+def seat_views(seats: tuple[SeatRow, ...]) -> tuple[SeatView, ...]:
+    """Seats as the rules of voting take them."""
+    return tuple(SeatView(seat.seat_id, seat.organisation_id, str(seat.kind)) for seat in seats)
+
+
+def quorum_in(meeting: FoundMeeting, seats: tuple[SeatRow, ...], present: frozenset[int]) -> QuorumStatement:
+    """The finding about the quorum by the body's rule and its vote unit."""
+    unit, views = meeting.rules.vote_unit, seat_views(seats)
+    here = [view for view in views if view.seat_id in present]
+    return quorum(
+        QUORUM_RULES[meeting.rules.quorum],
+        voting_units(views, unit),
+        voting_units(here, unit),
+        all_invited=meeting.meeting.invited_on is not None,
+    )
+
+
+def recused_seats(session: Session, item_id: int) -> frozenset[int]:
+    """The seats that take no part in an item. One statement."""
+    return frozenset(session.exec(select(col(Recusal.seat_id)).where(col(Recusal.item_id) == item_id)))
+
+
+def recused_organisations(session: Session, item_id: int) -> list[str]:
+    """The organisations whose seats take no part in an item. One statement."""
+    statement = (
+        select(col(Organisation.name))
+        .join(Seat, col(Seat.organisation_id) == col(Organisation.id))
+        .join(Recusal, col(Recusal.seat_id) == col(Seat.id))
+        .where(col(Recusal.item_id) == item_id)
+        .order_by(col(Seat.position))
+    )
+    return list(session.exec(statement))
+
+
+def own_seat(actor: Actor, body_id: int) -> SeatHeld | None:
+    """The seat that the person has in the body: one that they hold before one that they deputise."""
+    seats = [seat for seat in actor.seats if seat.body_id == body_id and seat.kind != SeatKind.GUEST]
+    return min(seats, key=lambda seat: seat.deputy, default=None)
+
+
+SHOWN = (MeetingState.INVITED, MeetingState.RUNNING, MeetingState.PAUSED)
+"""States in which the room is open and its quorum is worth a sentence."""
+
+
+def seats_to_recuse(room: Room, already: frozenset[int]) -> list[SeatRow]:
+    """The voting seats that the office may still take out of an item."""
+    return [place.seat for place in room.of_kind("voting") if place.id not in already]

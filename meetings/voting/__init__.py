@@ -1,0 +1,1 @@
+"""Polls: the frozen rule, the electorate, the ballots, the count."""
