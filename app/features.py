@@ -10,14 +10,25 @@ from app.core.permissions import SeatHeld
 from app.core.web import House
 from app.people import about
 from app.people import views as people
+from exports import views as exports
+from meetings.agreements import trace as agreements_trace
+from meetings.agreements import views as agreements
+from meetings.minutes import views as minutes
 
 
 def blueprints() -> list[Blueprint]:
     """Every feature's pages."""
-    return [people.blueprint, about.blueprint]
+    return [
+        people.blueprint,
+        about.blueprint,
+        minutes.blueprint,
+        agreements.blueprint,
+        exports.blueprint,
+    ]
 
 
 def register_everything(house: House) -> Callable[[Session, int, date], tuple[SeatHeld, ...]]:
     """Hand what higher rooms know to the registries of lower ones; returns the source of seats."""
     del house
+    agreements_trace.register()
     return lambda session, person_id, today: ()

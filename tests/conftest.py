@@ -95,6 +95,7 @@ def demo(demo_url: str, tmp_path: Path) -> Iterator[Demo]:
     """The application over a fresh demo county."""
     demo = Demo.over(demo_url, tmp_path / "data")
     yield demo
+    demo.app.extensions["lueckenlos"].hub.close()
     demo.database.dispose()
 
 

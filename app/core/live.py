@@ -12,6 +12,7 @@ import threading
 import time
 from collections import defaultdict
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from dataclasses import dataclass
 
 import psycopg
@@ -53,6 +54,12 @@ class Hub:
         self._lock = threading.Lock()
         self._wake = threading.Event()
         self._thread: threading.Thread | None = None
+        self._closed = threading.Event()
+
+    def close(self) -> None:
+        """Stop tailing; streams that still wait get pings only."""
+        self._closed.set()
+        self._wake.set()
 
     def wake(self) -> None:
         """Something was committed in this process."""
@@ -64,10 +71,17 @@ class Hub:
         with self._lock:
             self._listeners[tenant_id, channel].add(listener)
             if self._thread is None:
-                target = self._tail_sqlite if self._database.is_sqlite else self._tail_postgres
-                self._thread = threading.Thread(target=target, name="live", daemon=True)
-                self._thread.start()
+                self._start()
         return listener
+
+    def _start(self) -> None:
+        """Begin tailing from here on; what is committed after this call is heard."""
+        if self._database.is_sqlite:
+            last = latest(self._database)
+            self._thread = threading.Thread(target=self._tail_sqlite, args=(last,), name="live", daemon=True)
+        else:
+            self._thread = threading.Thread(target=self._tail_postgres, name="live", daemon=True)
+        self._thread.start()
 
     def leave(self, tenant_id: int, channel: str, listener: Listener) -> None:
         """Stop listening."""
@@ -90,27 +104,26 @@ class Hub:
         for (tenant_id, channel), listener in everyone:
             listener.put(Signal(0, tenant_id, channel, RESET))
 
-    def _tail_sqlite(self) -> None:
-        last = latest(self._database)
-        with self._database.reading.connect().execution_options(isolation_level="AUTOCOMMIT") as watch:
-            version = watch.exec_driver_sql("PRAGMA data_version").scalar()
-            while True:
-                woken = self._wake.wait(POLL_SECONDS)
-                self._wake.clear()
-                seen = watch.exec_driver_sql("PRAGMA data_version").scalar()
-                if woken or seen != version:
+    def _tail_sqlite(self, last: int) -> None:
+        with closing(self._database.reading.raw_connection()) as watch:
+            version = None
+            while not self._closed.is_set():
+                seen = watch.cursor().execute("PRAGMA data_version").fetchone()
+                if self._wake.is_set() or seen != version:
+                    self._wake.clear()
                     version = seen
                     for signal in signals_after(self._database, last):
                         last = signal.id
                         self.deliver(signal)
+                self._wake.wait(POLL_SECONDS)
 
     def _tail_postgres(self) -> None:
-        while True:
+        while not self._closed.is_set():
             try:
                 self._listen_postgres()
             except psycopg.OperationalError:
                 log.warning("live connection lost, trying again")
-                time.sleep(1.0)
+                self._closed.wait(1.0)
                 self.deliver_reset()
 
     def _listen_postgres(self) -> None:
@@ -118,8 +131,9 @@ class Hub:
         with psycopg.connect(address, autocommit=True) as connection:
             connection.execute(f"LISTEN {NOTIFY_CHANNEL}")
             self.deliver_reset()
-            for notice in connection.notifies():
-                self.deliver(Signal(*json.loads(notice.payload)))
+            while not self._closed.is_set():
+                for notice in connection.notifies(timeout=1.0):
+                    self.deliver(Signal(*json.loads(notice.payload)))
 
 
 def latest(database: Database) -> int:

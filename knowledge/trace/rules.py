@@ -1,9 +1,9 @@
 """The thread as a graph: nodes, edges, and the walk in both directions. Pure."""
 
+import datetime as dt
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
 
 ORDER = (
     "report", "case", "workshop", "station", "finding", "gap", "topic", "solution", "agenda_item", "meeting", "poll",
@@ -27,7 +27,7 @@ class Node:
     id: NodeId
     title: str
     url: str | None
-    date: date | None = None
+    date: dt.date | None = None
     detail: str = ""
 
 
@@ -66,4 +66,4 @@ def walk(start: NodeId, neighbours: Callable[[frozenset[NodeId]], Iterable[NodeI
 def in_order(nodes: Iterable[Node]) -> tuple[Node, ...]:
     """Nodes by their place in the process, then by date, then by title."""
     rank: Mapping[str, int] = defaultdict(lambda: len(ORDER), {kind: place for place, kind in enumerate(ORDER)})
-    return tuple(sorted(nodes, key=lambda node: (rank[node.id.kind], node.date or date.max, node.title)))
+    return tuple(sorted(nodes, key=lambda node: (rank[node.id.kind], node.date or dt.date.max, node.title)))

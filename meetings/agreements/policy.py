@@ -71,3 +71,8 @@ def may_report_reading(actor: Actor, agreement: AgreementAccess, owner_organisat
             "Messwerte trägt die Stelle ein, die die Kennzahl führt.",
         ),
     )
+
+
+def may_list_agreements(actor: Actor) -> Verdict:
+    """Everybody who is signed in has a list; each agreement on it asks `may_read_agreement`."""
+    return allowed_if(actor.tenant_id > 0, "Bitte melden Sie sich an.")
