@@ -83,5 +83,66 @@ def verify() -> None:
         sys.exit(1)
 
 
+@main.command()
+@click.argument("email")
+@click.password_option(prompt="New password", help="Asked for if it is not given.")
+def password(email: str, password: str) -> None:
+    """Set the password of an account."""
+    from app.core.database import Database, every_tenant
+    from app.people.actions import set_password
+
+    database = Database(settings().database_url)
+    with database.session(database.writing) as session, every_tenant(session):
+        problem = set_password(session, email, password)
+        session.commit()
+    if problem:
+        raise click.ClickException(problem)
+    click.echo(f"{email}: password set")
+
+
+@main.command()
+@click.argument("query")
+@click.option("--as", "email", required=True, help="E-mail address of the person who searches.")
+@click.option("--json", "as_json", is_flag=True, help="One JSON line per query.")
+@click.option("--kind", "kinds", multiple=True, help="Only this kind; may be given several times.")
+@click.option("--limit", default=10, show_default=True, type=click.IntRange(1, 100))
+def search(query: str, email: str, as_json: bool, kinds: tuple[str, ...], limit: int) -> None:
+    """Search as a person may; “-” reads one query a line from standard input."""
+    from app.search_command import BadQuestion, answers
+
+    queries = (line.rstrip("\n") for line in sys.stdin) if query == "-" else iter([query])
+    try:
+        for answer in answers(settings(), queries, email, kinds, limit):
+            click.echo(answer.as_json() if as_json else answer.as_text())
+    except BadQuestion as error:
+        raise click.ClickException(str(error)) from None
+
+
+@main.group()
+def index() -> None:
+    """The search index."""
+
+
+@index.command()
+def rebuild() -> None:
+    """Build the index of every tenant anew; search goes on meanwhile."""
+    from app.search_command import rebuild_all
+
+    for line in rebuild_all(settings()):
+        click.echo(line)
+
+
+@index.command(name="watch")
+def watch_outbox() -> None:
+    """Index what is queued until the server that started this has gone."""
+    from app.core import logs
+    from app.search_command import service_of
+    from knowledge.search.watch import watch
+
+    chosen = settings()
+    logs.configure(chosen.log_level)
+    watch(service_of(chosen), parent=os.getppid())
+
+
 if __name__ == "__main__":
     main()

@@ -13,6 +13,7 @@ from app.core.writer import writer_for
 from app.features import blueprints, register_everything
 from app.people import sign_in
 from app.ui import assets, shell
+from knowledge.search.service import SearchService
 from knowledge.taxonomy import terms
 
 TEMPLATES = Path(__file__).parent / "ui" / "templates"
@@ -32,6 +33,7 @@ def create_app(settings: Settings, database: Database | None = None) -> Flask:
     for part in (logs, htmx, i18n, security, errors_web, assets, shell, terms):
         part.install(app)
     sign_in.install(app, house, register_everything(house))
+    house.search.while_loading = app.test_request_context
     app.jinja_env.filters["markdown"] = markdown.to_html
     app.jinja_env.globals["once_key"] = fresh_key
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
@@ -44,7 +46,9 @@ def create_app(settings: Settings, database: Database | None = None) -> Flask:
 def build_house(settings: Settings, database: Database | None = None) -> web.House:
     """Database, writer and hub over the settings."""
     database = database or Database(settings.database_url)
-    return web.House(settings, database, writer_for(database), live.Hub(database))
+    writer = writer_for(database)
+    search = SearchService(database, writer, settings.index_dir)
+    return web.House(settings, database, writer, live.Hub(database), search=search)
 
 
 def _refuse_undeclared_routes(app: Flask) -> None:

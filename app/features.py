@@ -11,6 +11,8 @@ from app.core.web import House
 from app.people import about
 from app.people import views as people
 from exports import views as exports
+from knowledge.search import views as search
+from meetings.agreements import search as agreements_search
 from meetings.agreements import trace as agreements_trace
 from meetings.agreements import views as agreements
 from meetings.minutes import views as minutes
@@ -21,6 +23,7 @@ def blueprints() -> list[Blueprint]:
     return [
         people.blueprint,
         about.blueprint,
+        search.blueprint,
         minutes.blueprint,
         agreements.blueprint,
         exports.blueprint,
@@ -31,4 +34,5 @@ def register_everything(house: House) -> Callable[[Session, int, date], tuple[Se
     """Hand what higher rooms know to the registries of lower ones; returns the source of seats."""
     del house
     agreements_trace.register()
+    agreements_search.register()
     return lambda session, person_id, today: ()

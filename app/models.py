@@ -4,6 +4,7 @@ from app.core import records
 from app.people import models as people
 from knowledge.cases import models as cases
 from knowledge.gaps import models as gaps
+from knowledge.search import models as search
 from knowledge.solutions import models as solutions
 from knowledge.taxonomy import models as taxonomy
 from knowledge.workshops import models as workshops
@@ -22,6 +23,7 @@ ROOMS = (
     cases,
     workshops,
     gaps,
+    search,
     solutions,
     bodies,
     agenda,

@@ -6,11 +6,12 @@ from alembic import command
 from sqlmodel import Session
 
 from app.core.config import Settings
-from app.core.database import Database
+from app.core.database import SCOPE, Database
 from app.core.i18n import _, lazy
 from app.dataset.building import LoadReport
 from app.dataset.loading import load_file
 from app.schema import configuration
+from app.search_command import service_of
 
 COUNTED = {
     "municipality": lazy("Kommunen"),

@@ -1,6 +1,6 @@
 """Loading a data file into a database: read, check everything, then write; nothing is half loaded."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -21,10 +21,10 @@ from app.dataset.building import Building, LoadReport
 from app.dataset.checking import checked
 from app.dataset.problems import Problem, broken, quoted, unreadable
 from app.dataset.reading import read_mapping
-from app.dataset.references import check, said_twice
+from app.dataset.references import check
 from app.dataset.schema_demo import DemoFile
 from app.dataset.schema_profiles import Profile, ProfilesFile
-from app.dataset.values import pools_of
+from app.dataset.values import pools_of, said_twice
 from app.people.models import Person, Tenant
 
 
@@ -52,6 +52,7 @@ def format_of(raw: Mapping[str, Any]) -> object:
 
 
 def _load_demo(session: Session, path: Path, raw: Mapping[str, Any]) -> LoadReport:
+    _refuse_first(path, said_twice(raw))
     demo = checked(DemoFile, raw, path, pools_of(raw))
     check(demo, path)
     _refuse_known_tenant(session, path, "tenant.key", demo.tenant.key)
@@ -83,9 +84,7 @@ def write_demo(build: Building, demo: DemoFile) -> None:
 
 def _load_profile(session: Session, path: Path, raw: Mapping[str, Any], wanted: str | None) -> LoadReport:
     file = checked(ProfilesFile, raw, path, {})
-    problem = next(said_twice(file.profiles, "profiles"), None)
-    if problem:
-        raise broken(path, problem)
+    _refuse_first(path, said_twice(raw, ["profiles"]))
     place = _place_of(file, path, wanted)
     profile = file.profiles[place]
     _refuse_equal_names(path, place, profile)
@@ -125,6 +124,12 @@ def _refuse_equal_names(path: Path, place: int, profile: Profile) -> None:
                 raise broken(
                     path, Problem(f"profiles[{place}].says.{name}[{index}]", _("steht ein Name zum zweiten Mal"))
                 )
+
+
+def _refuse_first(file: Path, problems: Iterator[Problem]) -> None:
+    problem = next(problems, None)
+    if problem is not None:
+        raise broken(file, problem)
 
 
 def _refuse_known_tenant(session: Session, file: Path, place: str, key: str) -> None:

@@ -7,6 +7,7 @@ from app.core.i18n import _
 from app.dataset.problems import Problem, quoted
 from app.dataset.schema_demo import DemoFile
 from app.dataset.schema_meetings import AgreementGiven, ObligationGiven
+from app.dataset.values import said_twice
 from meetings.agreements.states import ConsentState
 from meetings.bodies.states import BodyKind, SeatKind
 
@@ -110,6 +111,7 @@ def _consent(obligation: ObligationGiven, homes: dict[str, str], path: str) -> I
 
 def _goals(agreement: AgreementGiven) -> Iterator[Problem]:
     seen: set[str] = set()
+    yield from said_twice({"agreement.goals": [{"key": goal.key} for goal in agreement.goals]}, ["agreement.goals"])
     for g, goal in enumerate(agreement.goals):
         for i, indicator in enumerate(goal.indicators):
             if indicator.key in seen:
@@ -121,6 +123,8 @@ def _goals(agreement: AgreementGiven) -> Iterator[Problem]:
 def _measures(agreement: AgreementGiven) -> Iterator[Problem]:
     obligated = {obligation.org for obligation in agreement.obligations}
     goals = {goal.key for goal in agreement.goals}
+    path = "agreement.measures"
+    yield from said_twice({path: [{"key": measure.key} for measure in agreement.measures]}, [path])
     for m, measure in enumerate(agreement.measures):
         path = f"agreement.measures[{m}]"
         if measure.lead not in obligated:

@@ -79,7 +79,8 @@ class Said(Strictly):
         if not isinstance(raw, Mapping):
             return raw
         for key in raw:
-            near = get_close_matches(str(key), [name for name in cls.model_fields if name not in raw], 1, 0.85)
+            candidates = [name for name in cls.model_fields if name not in raw and not key.startswith(f"{name}_")]
+            near = get_close_matches(key, candidates, 1, 0.7)
             if key not in cls.model_fields and near:
                 raise refuse(
                     _("steht die Angabe %(key)s; gemeint ist wohl %(near)s", key=quoted(key), near=quoted(near[0]))

@@ -4,7 +4,7 @@ A reference is checked against the keys that the same file gives (`Pools`, hande
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Annotated, Any, TypeVar
 
@@ -12,7 +12,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, Strict, Valid
 from pydantic_core import PydanticCustomError
 
 from app.core.i18n import _
-from app.dataset.problems import quoted
+from app.dataset.problems import Problem, quoted
 from knowledge.taxonomy import lists
 
 T = TypeVar("T")
@@ -176,6 +176,24 @@ def pools_of(raw: Mapping[str, Any]) -> Pools:
     pools["meetings"] = frozenset(_keys([raw.get("agenda")], "key")) | frozenset(_keys(raw.get("decisions"), "meeting"))
     pools["agreements"] = frozenset(_keys([raw.get("agreement")], "key"))
     return pools
+
+
+def said_twice(raw: Mapping[str, Any], sections: Sequence[str] = SECTIONS) -> Iterator[Problem]:
+    """Keys that an earlier entry of the same section already has. Said first: it breaks references elsewhere."""
+    for section in sections:
+        seen: set[str] = set()
+        for index, key in _places(raw.get(section)):
+            if key in seen:
+                yield Problem(
+                    f"{section}[{index}].key", _("steht der Schlüssel %(key)s zum zweiten Mal", key=quoted(key))
+                )
+            seen.add(key)
+
+
+def _places(entries: Any) -> Iterator[tuple[int, str]]:
+    for index, row in enumerate(entries if isinstance(entries, list) else []):
+        if isinstance(row, dict) and isinstance(row.get("key"), str):
+            yield index, row["key"]
 
 
 def _keys(entries: Any, name: str) -> list[str]:

@@ -13,7 +13,15 @@ from app.core.i18n import _
 from app.core.work import Work
 from app.people import passwords, throttle
 from app.people.models import Person, SignInSession, Tenant
-from app.people.rules import ABSOLUTE, EVERYWHERE, PER_ACCOUNT, PER_ADDRESS, Limit, normal_email
+from app.people.rules import (
+    ABSOLUTE,
+    EVERYWHERE,
+    PER_ACCOUNT,
+    PER_ADDRESS,
+    SHORTEST_PASSWORD,
+    Limit,
+    normal_email,
+)
 
 log = logging.getLogger("lueckenlos.security")
 
@@ -118,3 +126,16 @@ def demo_person(session: Session, key: str) -> Person | None:
         .where(col(Tenant.fictional).is_(True), col(Person.key) == key, col(Person.active).is_(True))
     )
     return session.exec(statement).first()
+
+
+def set_password(session: Session, email: str, password: str) -> str | None:
+    """Give an account a new password and end its sessions; returns what is wrong, None if it was done."""
+    if len(password) < SHORTEST_PASSWORD:
+        return _("Ein Passwort braucht mindestens %(length)s Zeichen.", length=SHORTEST_PASSWORD)
+    person = session.exec(select(Person).where(col(Person.email) == normal_email(email))).first()
+    if person is None:
+        return _("Ein Konto mit dieser Adresse gibt es nicht.")
+    person.password_hash = passwords.hashed(password)
+    session.add(person)
+    session.exec(delete(SignInSession).where(col(SignInSession.person_id) == person.id))
+    return None

@@ -22,7 +22,7 @@ MEETING = "meeting"
 
 
 def move_meeting(work: Work, key: str, target: str, invited_on: date | None = None) -> Meeting:
-    """Take the meeting one step on, if its lifecycle allows; `invited_on` is the day on which the invitation goes out."""
+    """Take the meeting one step on, if its lifecycle allows; `invited_on` is the day of the invitation."""
     meeting = locked_meeting(work, key)
     work.require(policy.may_read_meeting(work.actor, meeting))
     facts = facts_of(work.session, meeting, invited_on)

@@ -1,4 +1,4 @@
-"""Reading meetings and agendas: what the predicates ask of a meeting, the list, one agenda with all that hangs on it."""
+"""Reading meetings and agendas: what the predicates ask of a meeting, its items, its guests, the planned vote."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -52,7 +52,9 @@ def found_meetings(session: Session, *conditions: ColumnElement[bool]) -> list[F
     ).all()
     guests = _guest_ids(session, [meeting.id or 0 for meeting, _body in rows])
     rules = rules_of(session, [body for _meeting, body in rows])
-    return [_found(meeting, body, rules[body.id or 0], guests.get(meeting.id or 0, frozenset())) for meeting, body in rows]
+    return [
+        _found(meeting, body, rules[body.id or 0], guests.get(meeting.id or 0, frozenset())) for meeting, body in rows
+    ]
 
 
 def _found(meeting: Meeting, body: Body, rules: BodyRules, guests: frozenset[int]) -> FoundMeeting:

@@ -1,4 +1,4 @@
-"""A meeting's next steps for one reader: what each would do, whether its guard lets it, and the facts that it asks for."""
+"""A meeting's next steps for one reader: which ones there are, whether the guard lets them, and what it looks at."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -79,7 +79,9 @@ def facts_of(session: Session, meeting: FoundMeeting, invited_on: date | None = 
 
 
 def _count_items(session: Session, meeting_id: int) -> int:
-    return session.exec(select(func.count()).select_from(AgendaItem).where(col(AgendaItem.meeting_id) == meeting_id)).one()
+    return session.exec(
+        select(func.count()).select_from(AgendaItem).where(col(AgendaItem.meeting_id) == meeting_id)
+    ).one()
 
 
 def _empty_seats(session: Session, meeting: FoundMeeting) -> int:
@@ -93,13 +95,17 @@ def _empty_seats(session: Session, meeting: FoundMeeting) -> int:
 
 def _open_polls(session: Session, meeting_id: int) -> int:
     statement = select(func.count()).select_from(Poll).join(AgendaItem, col(AgendaItem.id) == col(Poll.item_id))
-    return session.exec(statement.where(col(AgendaItem.meeting_id) == meeting_id, col(Poll.state) == PollState.OPEN)).one()
+    return session.exec(
+        statement.where(col(AgendaItem.meeting_id) == meeting_id, col(Poll.state) == PollState.OPEN)
+    ).one()
 
 
 def _undecided(session: Session, meeting_id: int) -> int:
     """The items that were put to a decision or a vote and have no decision, unless they were postponed."""
     decided = select(col(Decision.item_id)).where(col(Decision.item_id).is_not(None))
-    asked = col(AgendaItem.kind).in_((ItemKind.DECISION, ItemKind.VOTE)) & (col(AgendaItem.state) != ItemState.POSTPONED)
+    asked = col(AgendaItem.kind).in_((ItemKind.DECISION, ItemKind.VOTE)) & (
+        col(AgendaItem.state) != ItemState.POSTPONED
+    )
     statement = select(func.count()).select_from(AgendaItem)
     return session.exec(
         statement.where(col(AgendaItem.meeting_id) == meeting_id, asked, col(AgendaItem.id).not_in(decided))

@@ -96,11 +96,11 @@ def step_words(target: MeetingState, source: str) -> StepWords:
         ),
         MeetingState.INVITED: StepWords(
             _("Einladung als versandt festhalten"),
-            _("Die Einladung mit Tagesordnung ist an alle Mitglieder gegangen. Mitglieder können sich als anwesend melden."),
+            _("Die Einladung mit Tagesordnung ist an alle Mitglieder gegangen; sie können sich anwesend melden."),
         ),
         MeetingState.RUNNING: StepWords(
             _("Sitzung eröffnen"),
-            _("Ab jetzt werden Anwesenheit und Beschlussfähigkeit geführt, Abstimmungen geöffnet und Beschlüsse festgehalten."),
+            _("Ab jetzt können Abstimmungen geöffnet und Beschlüsse festgehalten werden."),
         ),
         MeetingState.PAUSED: StepWords(
             _("Sitzung unterbrechen"), _("Bis zur Fortsetzung kann keine Abstimmung geöffnet werden.")

@@ -68,7 +68,9 @@ def seats_of(session: Session, person_id: int, today: date) -> tuple[SeatHeld, .
         .where(col(SeatHolder.person_id) == person_id, valid_on(Seat, today), valid_on(SeatHolder, today))
         .order_by(col(SeatHolder.rank), col(Seat.id))
     )
-    return tuple(SeatHeld(seat_id, body_id, str(kind), rank > 0) for seat_id, body_id, kind, rank in session.exec(statement))
+    return tuple(
+        SeatHeld(seat_id or 0, body_id, str(kind), rank > 0) for seat_id, body_id, kind, rank in session.exec(statement)
+    )
 
 
 def access_of(body: Body) -> BodyAccess:
@@ -167,7 +169,7 @@ class People:
 def leading_people(session: Session, body: Body) -> People:
     """The names behind a body's references. Two statements."""
     ids = [id_ for id_ in (body.chair_id, body.lead_id, body.moderation_id) if id_]
-    names = {id_: name for id_, name in session.exec(select(col(Person.id), col(Person.name)).where(col(Person.id).in_(ids)))}
+    names = dict(session.exec(select(col(Person.id), col(Person.name)).where(col(Person.id).in_(ids))).all())
     office = session.exec(select(col(Organisation.name)).where(col(Organisation.id) == (body.office_id or 0))).first()
     return People(
         names.get(body.chair_id or 0), names.get(body.lead_id or 0), names.get(body.moderation_id or 0), office

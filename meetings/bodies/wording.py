@@ -56,7 +56,10 @@ def rules_in_words(rules: BodyRules) -> list[tuple[str, str]]:
         (_("Zielvereinbarungen"), _consent(rules.consent_of_obligated)),
         (_("Umlaufbeschluss"), _circular(rules.circular_decision)),
         (_("Niederschrift"), _minutes(rules)),
-        (_("Öffentlichkeit"), _("Die Sitzungen sind öffentlich.") if rules.public else _("Die Sitzungen sind nicht öffentlich.")),
+        (
+            _("Öffentlichkeit"),
+            _("Die Sitzungen sind öffentlich.") if rules.public else _("Die Sitzungen sind nicht öffentlich."),
+        ),
     ]
 
 

@@ -88,7 +88,7 @@ def _place(
 
 def _names(session: Session, person_ids: list[int]) -> dict[int, str]:
     statement = select(col(Person.id), col(Person.name)).where(col(Person.id).in_(person_ids))
-    return dict(session.exec(statement).all())
+    return {id_ or 0: name for id_, name in session.exec(statement)}
 
 
 def seat_views(seats: tuple[SeatRow, ...]) -> tuple[SeatView, ...]:

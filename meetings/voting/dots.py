@@ -226,11 +226,9 @@ def _ranking(points: Mapping[str, int]) -> tuple[tuple[str, ...], ...]:
 
 def cut_line(ranking: Sequence[Sequence[str]], capacity: int | None) -> CutLine | None:
     """The line after `capacity` options; None without a capacity or where everything fits."""
-    if capacity is None or sum(len(group) for group in ranking) <= capacity:
-        return None
     inside: list[str] = []
     for group in ranking:
-        if len(inside) + len(group) > capacity:
+        if capacity is not None and len(inside) + len(group) > capacity:
             open_places = capacity - len(inside)
             return CutLine(capacity, tuple(inside), tuple(group) if open_places else (), open_places)
         inside.extend(group)

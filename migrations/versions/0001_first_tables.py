@@ -202,6 +202,34 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_programme_block_tenant_id"), ["tenant_id"], unique=False)
 
     op.create_table(
+        "search_outbox",
+        sa.Column("tenant_id", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column(
+            "kind",
+            sa.Enum(
+                "gap",
+                "topic",
+                "solution",
+                "decision",
+                "agreement",
+                "meeting",
+                "document",
+                name="kind",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
+            nullable=False,
+        ),
+        sa.Column("key", sqlmodel.sql.sqltypes.AutoString(length=200), nullable=False),
+        sa.ForeignKeyConstraint(["tenant_id"], ["tenant.id"], name=op.f("fk_search_outbox_tenant_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_search_outbox")),
+    )
+    with op.batch_alter_table("search_outbox", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_search_outbox_tenant_id"), ["tenant_id"], unique=False)
+
+    op.create_table(
         "solution",
         sa.Column("tenant_id", sa.Integer(), nullable=False),
         sa.Column("id", sa.Integer(), nullable=False),
@@ -2841,6 +2869,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_solution_effect"))
 
     op.drop_table("solution")
+    with op.batch_alter_table("search_outbox", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_search_outbox_tenant_id"))
+
+    op.drop_table("search_outbox")
     with op.batch_alter_table("programme_block", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_programme_block_tenant_id"))
 

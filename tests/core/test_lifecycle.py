@@ -77,7 +77,7 @@ def test_a_table_with_the_same_step_twice_is_not_built() -> None:
 def test_several_guards_give_the_first_reason() -> None:
     guard = every(
         needs(lambda facts: facts.has_key, "Dafür braucht es den Schlüssel."),
-        needs(lambda facts: False, "Die Tür klemmt."),
+        needs(lambda _facts: False, "Die Tür klemmt."),
     )
 
     assert guard(DoorFacts(has_key=False)) == "Dafür braucht es den Schlüssel."

@@ -1,0 +1,90 @@
+"""Search from the command line: as one person, with that person's rights, without a server."""
+
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from sqlmodel import col, select
+
+from app.core.clock import today
+from app.core.config import Settings
+from app.core.database import Database, every_tenant
+from app.core.permissions import Actor
+from app.core.web import House
+from app.factory import create_app
+from app.people.actors import actor_of
+from app.people.models import Person
+from app.people.rules import normal_email
+from knowledge.search.backend import Results
+from knowledge.search.documents import Kind
+from knowledge.search.service import SearchService
+
+
+class BadQuestion(Exception):
+    """Nobody has this address, or there is no such kind; the message is a sentence."""
+
+
+@dataclass(frozen=True)
+class Answer:
+    """One query with what was found."""
+
+    query: str
+    results: Results
+
+    def as_json(self) -> str:
+        """One line of JSON: the query, the total, the hits with id, title, kind and score."""
+        hits = [
+            {"id": hit.key, "title": hit.title, "kind": hit.kind.value, "score": round(hit.score, 6)}
+            for hit in self.results.hits
+        ]
+        found = {"query": self.query, "total": self.results.total, "hits": hits}
+        return json.dumps(found, ensure_ascii=False)
+
+    def as_text(self) -> str:
+        """The hits as lines for people."""
+        lines = [f"{hit.score:8.3f}  {hit.kind.value:10}  {hit.key:12}  {hit.title}" for hit in self.results.hits]
+        return "\n".join([f"{self.query}: {self.results.total}", *lines])
+
+
+def service_of(settings: Settings) -> SearchService:
+    """The search service of an application over these settings."""
+    house: House = create_app(settings).extensions["lueckenlos"]
+    service: SearchService = house.search
+    return service
+
+
+def answers(
+    settings: Settings, queries: Iterable[str], email: str, kinds: Iterable[str], limit: int
+) -> Iterator[Answer]:
+    """One answer per query. BadQuestion for an unknown person or kind."""
+    app = create_app(settings)
+    house: House = app.extensions["lueckenlos"]
+    actor = _person(house.database, email, app.extensions["seats"])
+    wanted = _kinds(kinds)
+    house.search.catch_up(actor.tenant_id)
+    for query in queries:
+        yield Answer(query, house.search.find(actor, query, wanted, limit) or Results())
+
+
+def rebuild_all(settings: Settings) -> Iterator[str]:
+    """Build every tenant's index anew; a line for each."""
+    service = service_of(settings)
+    for tenant_id in service.tenants():
+        done = service.rebuild(tenant_id)
+        yield f"tenant {tenant_id}: {'rebuilt' if done else 'another indexer is at work'}"
+
+
+def _person(database: Database, email: str, seats: object) -> Actor:
+    with database.read() as session, every_tenant(session):
+        person = session.exec(select(Person).where(col(Person.email) == normal_email(email))).first()
+        if person is None:
+            raise BadQuestion(f"Nobody here has the address {email}.")
+        return actor_of(session, person, seats, today())  # type: ignore[arg-type]
+
+
+def _kinds(names: Iterable[str]) -> list[Kind]:
+    known = {kind.value for kind in Kind}
+    for name in names:
+        if name not in known:
+            raise BadQuestion(f"{name} is not a kind; there are {', '.join(sorted(known))}.")
+    return [Kind(name) for name in names]

@@ -1,0 +1,110 @@
+"""The strength of evidence, counted where the rows are: distinct cases, distinct organisations, reports, indicators.
+
+`graded()` says in SQL what `rules.evidence_grade` says in Python, so that a catalogue can be filtered and sorted by it.
+"""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import CTE, ColumnElement, Subquery, and_, case, distinct, exists, or_
+from sqlmodel import Session, col, func, select
+
+from app.people.models import Person
+from knowledge.cases.models import Case, ClientConsent, Station
+from knowledge.cases.states import CaseState
+from knowledge.gaps.models import Evidence, Gap, GapIndicator
+from knowledge.gaps.states import Polarity
+from knowledge.workshops.models import Workshop, WorkshopCase
+
+GONE = (CaseState.WITHDRAWN, CaseState.ERASED)
+
+
+@dataclass(frozen=True)
+class Strength:
+    """What stands behind a gap: distinct cases and case-giving organisations, the grade, and the latest workshop."""
+
+    cases: int = 0
+    organisations: int = 0
+    grade: str = "D"
+    last_on: date | None = None
+
+
+def supporting() -> Subquery:
+    """One row per gap and station that speaks for it, with case, organisation of the case giver, day of the workshop.
+
+    What a person has withdrawn is not there (DP-6). Columns: gap_id, case_id, organisation_id, seen_on.
+    """
+    return (
+        select(
+            col(Evidence.gap_id).label("gap_id"),
+            col(Case.id).label("case_id"),
+            col(Person.organisation_id).label("organisation_id"),
+            col(Workshop.date).label("seen_on"),
+        )
+        .join(Station, col(Station.id) == col(Evidence.station_id))
+        .join(Case, col(Case.id) == col(Station.case_id))
+        .outerjoin(Person, col(Person.id) == col(Case.case_giver_id))
+        .outerjoin(ClientConsent, col(ClientConsent.case_id) == col(Case.id))
+        .outerjoin(WorkshopCase, col(WorkshopCase.case_id) == col(Case.id))
+        .outerjoin(Workshop, col(Workshop.id) == col(WorkshopCase.workshop_id))
+        .where(
+            col(Evidence.polarity) == Polarity.FOR,
+            col(Case.state).not_in(GONE),
+            func.coalesce(col(ClientConsent.withdrawn), False).is_(False),
+        )
+        .subquery()
+    )
+
+
+def graded(gap_ids: Collection[int] | None = None) -> CTE:
+    """One row per gap: gap_id, cases, organisations, grade, last_on (None without evidence).
+
+    A statement that uses it in several places computes it once.
+    """
+    found = supporting()
+    cases, organisations = func.count(distinct(found.c.case_id)), func.count(distinct(found.c.organisation_id))
+    statement = (
+        select(
+            col(Gap.id).label("gap_id"),
+            cases.label("cases"),
+            organisations.label("organisations"),
+            _grade(cases, organisations).label("grade"),
+            func.max(found.c.seen_on).label("last_on"),
+        )
+        .outerjoin(found, found.c.gap_id == col(Gap.id))
+        .group_by(col(Gap.id))
+    )
+    if gap_ids is not None:
+        statement = statement.where(col(Gap.id).in_(gap_ids))
+    return statement.cte("graded")
+
+
+def _grade(cases: ColumnElement[int], organisations: ColumnElement[int]) -> ColumnElement[str]:
+    """`rules.evidence_grade` as an expression; a test holds the two together."""
+    indicator = exists(select(col(GapIndicator.id)).where(col(GapIndicator.gap_id) == col(Gap.id)).correlate(Gap))
+    return case(
+        (and_(cases >= 3, organisations >= 2, indicator), "A"),
+        (and_(cases >= 2, organisations >= 2), "B"),
+        (and_(cases >= 1, or_(col(Gap.reports) > 0, indicator)), "C"),
+        else_="D",
+    )
+
+
+def strengths(session: Session, gap_ids: Collection[int]) -> dict[int, Strength]:
+    """The strength of the evidence of these gaps. One statement."""
+    table = graded(gap_ids)
+    rows = session.exec(
+        select(table.c.gap_id, table.c.cases, table.c.organisations, table.c.grade, table.c.last_on)
+    ).all()
+    return {gap_id: Strength(cases, organisations, grade, last_on) for gap_id, cases, organisations, grade, last_on in rows}
+
+
+def distinct_strength(session: Session, gap_ids: Collection[int]) -> tuple[int, int]:
+    """Distinct cases and organisations behind several gaps together. One statement."""
+    found = supporting()
+    statement = select(func.count(distinct(found.c.case_id)), func.count(distinct(found.c.organisation_id))).where(
+        found.c.gap_id.in_(gap_ids)
+    )
+    cases, organisations = session.exec(statement).one()
+    return cases, organisations

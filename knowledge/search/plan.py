@@ -1,0 +1,114 @@
+"""From a query to what is looked up: weighted terms, required and excluded phrases, and corrections.
+
+Spelling looks only at words that the person who asks may read.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from knowledge.search import spelling, synonyms
+from knowledge.search.analysis import Analysis, Token
+from knowledge.search.backend import Correction
+from knowledge.search.query import Query
+from knowledge.search.scoring import View
+from knowledge.search.second_stage import QueryWord
+
+MOST_WORDS = 64
+MOST_PHRASES = 16
+MOST_CORRECTED = 8
+"""More of a query is not looked at, so that no query takes long."""
+
+Phrase = tuple[tuple[str, int], ...]
+_Forms = dict[str, float]
+"""The folded words and phrases that may stand for a word of the query, with their weights."""
+
+
+@dataclass
+class Plan:
+    """What a search looks up. A phrase is its terms with their positions, the first at 0."""
+
+    terms: dict[str, float] = field(default_factory=dict)
+    words: list[QueryWord] = field(default_factory=list)
+    required: list[Phrase] = field(default_factory=list)
+    excluded: list[Phrase] = field(default_factory=list)
+    corrections: list[Correction] = field(default_factory=list)
+    corrected: str = ""
+
+    def add(self, term: str, weight: float) -> None:
+        """Look the term up with at least this weight."""
+        self.terms[term] = max(weight, self.terms.get(term, 0.0))
+
+
+class Planner:
+    """Plans queries with one analysis and one list of synonyms."""
+
+    def __init__(self, analysis: Analysis, groups: Iterable[Sequence[str]]) -> None:
+        self._analysis = analysis
+        self._synonyms = synonyms.Synonyms(groups, analysis)
+
+    def plan(self, query: Query, view: View, literal: bool) -> Plan:
+        """The plan of a parsed query for one person; without corrections if `literal`."""
+        tokens = [token for token in self._analysis.tokens(query.plain) if not token.stop][:MOST_WORDS]
+        forms: list[_Forms] = [{token.folded: 1.0} for token in tokens]
+        plan = Plan(required=self._phrases(query.phrases), excluded=self._phrases(query.excluded))
+        for token in tokens:
+            for term in (token.term, *token.parts):
+                plan.add(term, 1.0)
+        self._add_synonyms(plan, tokens, forms)
+        if not literal:
+            self._add_corrections(plan, query, tokens, forms, view)
+        plan.words = [
+            QueryWord(view.idf(token.term), tuple(of.items())) for token, of in zip(tokens, forms, strict=True)
+        ]
+        return plan
+
+    def _phrases(self, texts: Sequence[str]) -> list[Phrase]:
+        found = []
+        for text in texts[:MOST_PHRASES]:
+            tokens = [token for token in self._analysis.tokens(text) if not token.stop][:MOST_WORDS]
+            found.append(tuple((token.term, token.position - tokens[0].position) for token in tokens))
+        return [phrase for phrase in found if phrase]
+
+    def _add_synonyms(self, plan: Plan, tokens: list[Token], forms: list[_Forms]) -> None:
+        for expansion in self._synonyms.expand(tokens):
+            for term in expansion.terms:
+                plan.add(term, synonyms.WEIGHT / len(expansion.terms))
+            for place in range(expansion.start, expansion.end):
+                forms[place][expansion.folded] = synonyms.WEIGHT
+
+    def _add_corrections(self, plan: Plan, query: Query, tokens: list[Token], forms: list[_Forms], view: View) -> None:
+        """Look for what was meant as well, and say so. A word with synonyms is spelled as the glossary has it."""
+        unknown = [place for place, token in enumerate(tokens) if len(forms[place]) == 1 and _is_unknown(token, view)]
+        meant: list[tuple[Token, str]] = []
+        for place in unknown[:MOST_CORRECTED]:
+            vocabularies = [segment.words_by_length for segment, _ in view.generation]
+            nearest = spelling.nearest(tokens[place].folded, vocabularies, view.knows)
+            for rank, (word, edits) in enumerate(nearest):
+                forms[place][word] = spelling.weight(edits, rank)
+                term, parts = self._analysis.terms_of_word(word)
+                for found in (term, *parts) if term else ():
+                    plan.add(found, forms[place][word])
+            if nearest:
+                meant.append((tokens[place], self._surface(nearest[0][0], view)))
+        self._suggest(plan, query, meant)
+
+    @staticmethod
+    def _suggest(plan: Plan, query: Query, meant: list[tuple[Token, str]]) -> None:
+        plan.corrections = [Correction(query.text[token.start : token.end], word) for token, word in meant]
+        plan.corrected = query.text if meant else ""
+        for token, word in reversed(meant):
+            plan.corrected = plan.corrected[: token.start] + word + plan.corrected[token.end :]
+
+    def _surface(self, folded: str, view: View) -> str:
+        """The folded word in the spelling of a document that the person may read."""
+        record = view.generation.record(int(view.documents("word", folded)[0]))
+        for text in (record.title, record.excerpt):
+            for token in self._analysis.tokens(text):
+                if token.folded == folded:
+                    return text[token.start : token.end]
+        return folded
+
+
+def _is_unknown(token: Token, view: View) -> bool:
+    """Whether the person can read the word nowhere, in this form or another."""
+    return token.spellable and not len(view.contribution(token.term)[0]) and not view.knows(token.folded)

@@ -1,0 +1,154 @@
+"""Reading decisions: one with what it is about, the register, the decisions of items, meetings and bodies."""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, false, or_, true
+from sqlmodel import Session, col, func, select
+
+from app.core.permissions import ADVISORY, OFFICE, VOTING, Actor
+from meetings.agenda.models import AgendaItem, Meeting
+from meetings.agenda.states import DecisionKind
+from meetings.bodies.models import Body
+from meetings.bodies.queries import access_of
+from meetings.bodies.states import BodyKind
+from meetings.decisions.models import Decision
+from meetings.decisions.policy import DecisionAccess
+
+PAGE_SIZE = 25
+
+
+@dataclass(frozen=True, kw_only=True)
+class FoundDecision(DecisionAccess):
+    """A decision with its body, and its meeting and item if it was made in one; also what the predicates ask for."""
+
+    decision: Decision
+    body_row: Body
+    meeting: Meeting | None = None
+    item: AgendaItem | None = None
+
+    @property
+    def id(self) -> int:
+        """The decision's id, which names its row."""
+        return self.decision.id or 0
+
+
+def body_of_decision() -> ColumnElement[int]:
+    """The body that decided: the meeting's; for a decision in writing the steering body."""
+    steering = select(func.min(col(Body.id))).where(col(Body.kind) == BodyKind.STEERING).scalar_subquery()
+    return func.coalesce(col(Meeting.body_id), steering)
+
+
+def decisions_with_bodies(*conditions: ColumnElement[bool]) -> Select[Any]:
+    """Decisions with meeting, item and body, the newest first."""
+    return (
+        select(Decision, Meeting, AgendaItem, Body)
+        .outerjoin(Meeting, col(Meeting.id) == col(Decision.meeting_id))
+        .outerjoin(AgendaItem, col(AgendaItem.id) == col(Decision.item_id))
+        .join(Body, col(Body.id) == body_of_decision())
+        .where(*conditions)
+        .order_by(col(Decision.date).desc(), col(Decision.id).desc())
+    )
+
+
+def found_decisions(session: Session, statement: Select[Any]) -> list[FoundDecision]:
+    """The rows of such a statement as things that predicates can be asked about. One statement."""
+    return [_found(*row) for row in session.exec(statement).all()]  # type: ignore[call-overload]
+
+
+def _found(decision: Decision, meeting: Meeting | None, item: AgendaItem | None, body: Body) -> FoundDecision:
+    return FoundDecision(body=access_of(body), decision=decision, body_row=body, meeting=meeting, item=item)
+
+
+def decision_by_key(session: Session, key: str) -> FoundDecision | None:
+    """The decision with this key. One statement."""
+    return next(iter(found_decisions(session, decisions_with_bodies(col(Decision.key) == key))), None)
+
+
+def readable_decisions(actor: Actor) -> ColumnElement[bool]:
+    """The decisions that the person may read, as a condition; the rule itself is `may_read_decision`."""
+    if actor.has_role("coordination"):
+        return true()
+    own = [seat.body_id for seat in actor.seats if seat.kind in (VOTING, ADVISORY, OFFICE)]
+    leads = func.coalesce(col(Body.chair_id), col(Body.lead_id)) == actor.person_id
+    return or_(col(Body.id).in_(own) if own else false(), leads)
+
+
+def of_items(session: Session, item_ids: Collection[int]) -> dict[int, list[Decision]]:
+    """The decisions of each item, the earliest first. One statement."""
+    found: dict[int, list[Decision]] = {}
+    statement = select(Decision).where(col(Decision.item_id).in_(item_ids)).order_by(col(Decision.id))
+    for decision in session.exec(statement):
+        found.setdefault(decision.item_id or 0, []).append(decision)
+    return found
+
+
+def of_meeting(session: Session, meeting_id: int) -> list[Decision]:
+    """The decisions of a meeting, the earliest first. One statement."""
+    statement = select(Decision).where(col(Decision.meeting_id) == meeting_id).order_by(col(Decision.id))
+    return list(session.exec(statement))
+
+
+def of_body(session: Session, actor: Actor, body_id: int, limit: int) -> list[FoundDecision]:
+    """The newest decisions of a body that the person may read. One statement."""
+    return found_decisions(
+        session, decisions_with_bodies(col(Body.id) == body_id, readable_decisions(actor)).limit(limit)
+    )
+
+
+@dataclass(frozen=True)
+class Search:
+    """What a person looks for in the register; an empty value does not narrow it."""
+
+    text: str = ""
+    year: int | None = None
+    kind: str = ""
+    body: str = ""
+    page: int = 1
+
+    @property
+    def parameters(self) -> dict[str, object]:
+        """The search as it stands in an address, without the page."""
+        values = {"q": self.text, "jahr": self.year, "art": self.kind, "gremium": self.body}
+        return {name: value for name, value in values.items() if value}
+
+
+@dataclass(frozen=True)
+class Register:
+    """One page of the register."""
+
+    search: Search
+    rows: list[FoundDecision]
+    total: int
+    pages: int
+
+
+def _conditions(actor: Actor, search: Search) -> Iterable[ColumnElement[bool]]:
+    yield readable_decisions(actor)
+    if search.text:
+        wanted = f"%{search.text.replace('!', '!!').replace('%', '!%').replace('_', '!_')}%"
+        yield or_(col(Decision.text).ilike(wanted, escape="!"), col(Decision.key).ilike(wanted, escape="!"))
+    if search.year:
+        yield col(Decision.date).between(date(search.year, 1, 1), date(search.year, 12, 31))
+    if search.kind in set(DecisionKind):
+        yield col(Decision.kind) == search.kind
+    if search.body:
+        yield col(Body.key) == search.body
+
+
+def register(session: Session, actor: Actor, search: Search) -> Register:
+    """One page of the decisions that the person may read, the newest first. Two statements."""
+    statement = decisions_with_bodies(*_conditions(actor, search))
+    counted = statement.with_only_columns(func.count(col(Decision.id)), maintain_column_froms=True).order_by(None)
+    number = session.scalar(counted) or 0
+    pages = max(1, -(-number // PAGE_SIZE))
+    offset = (min(search.page, pages) - 1) * PAGE_SIZE
+    return Register(search, found_decisions(session, statement.limit(PAGE_SIZE).offset(offset)), number, pages)
+
+
+def years(session: Session) -> list[int]:
+    """The years from the newest to the oldest decision. One statement."""
+    first, last = session.exec(select(func.min(col(Decision.date)), func.max(col(Decision.date)))).one()
+    return list(range(last.year, first.year - 1, -1)) if first and last else []

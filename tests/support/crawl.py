@@ -1,0 +1,90 @@
+"""Walks every page that a person can reach, and every address that the application has for the demo county."""
+
+import re
+from collections import deque
+from collections.abc import Iterator
+from dataclasses import dataclass
+from urllib.parse import urldefrag, urlsplit
+
+from tests.support.demo import Demo
+from tests.support.house_rules import HouseClient
+
+_HREF = re.compile(r'(?:href|hx-get)="([^"]+)"')
+MOST_PAGES = 400
+NOT_FOLLOWED = ("/static/", "/live/")
+LONG_LISTS = re.compile(r"/fehlstellen\?|/beschluesse\?|/suche\?|/sitzungen\?|/loesungen\?|/faelle\?")
+
+
+@dataclass(frozen=True)
+class Visited:
+    """One answer: where, from which page it was linked, status and everything it said."""
+
+    address: str
+    linked_from: str
+    status: int
+    body: bytes
+
+    @property
+    def text(self) -> str:
+        """The body as text; documents are searched in their parts."""
+        return self.body.decode("utf-8", "replace")
+
+
+def crawl(client: HouseClient, start: str = "/") -> Iterator[Visited]:
+    """Every page that links lead to from `start`, each once; of filtered lists only a few per page."""
+    waiting, seen = deque([(start, "")]), {start}
+    while waiting and len(seen) < MOST_PAGES:
+        address, origin = waiting.popleft()
+        answer = client.get(address)
+        yield Visited(address, origin, answer.status_code, answer.data)
+        if answer.mimetype != "text/html":
+            continue
+        filtered = 0
+        for link in links(answer.get_data(as_text=True)):
+            filtered += bool(LONG_LISTS.match(link))
+            if link not in seen and not (LONG_LISTS.match(link) and (filtered > 6 or LONG_LISTS.match(address))):
+                seen.add(link)
+                waiting.append((link, address))
+
+
+def links(html: str) -> Iterator[str]:
+    """The addresses of our own that a page leads to."""
+    for raw in _HREF.findall(html):
+        address = urldefrag(raw.replace("&amp;", "&")).url
+        if address.startswith("/") and not address.startswith(NOT_FOLLOWED) and not urlsplit(address).netloc:
+            yield address
+
+
+SAMPLES: dict[str, dict[str, object]] = {
+    "cases": {"key": "birke"},
+    "workshops": {"key": "W-2026-1"},
+    "gaps": {"key": "F-2026-01"},
+    "topics": {"key": "T-03"},
+    "solutions": {"key": "L-2023-01"},
+    "bodies": {"key": "lg-kim"},
+    "meetings": {"key": "LG-09", "number": "6"},
+    "room": {"key": "LG-09", "number": "6"},
+    "voting": {"key": "LG-09", "number": "6", "poll_id": 1},
+    "decisions": {"key": "D-08-2", "number": "6"},
+    "decisions.record": {"key": "LG-09", "number": "6"},
+    "minutes": {"key": "LG-09", "number": "6"},
+    "exports": {"key": "LG-09"},
+    "agreements": {"key": "ZV-2026-01"},
+    "live": {"kind": "meeting", "key": "3"},
+    "people": {"key": "p-albers"},
+    "trace": {"kind": "gap", "node_id": 1},
+}
+
+
+def addresses(demo: Demo, method: str) -> dict[str, str]:
+    """Endpoint → an address in the demo county, for every route that takes `method`."""
+    found = {}
+    with demo.app.test_request_context():
+        for rule in demo.app.url_map.iter_rules():
+            if method not in (rule.methods or ()) or rule.endpoint == "static":
+                continue
+            room = rule.endpoint.split(".")[0]
+            sample = SAMPLES.get(rule.endpoint) or SAMPLES.get(room) or {}
+            values = {name: value for name, value in sample.items() if name in rule.arguments}
+            found[rule.endpoint] = demo.app.url_for(rule.endpoint, **values)
+    return found
