@@ -11,7 +11,9 @@ from app.core.web import House
 from app.people import about
 from app.people import views as people
 from exports import views as exports
+from knowledge.cases import views as cases
 from knowledge.search import views as search
+from knowledge.workshops import views as workshops
 from meetings.agreements import search as agreements_search
 from meetings.agreements import trace as agreements_trace
 from meetings.agreements import views as agreements
@@ -24,6 +26,8 @@ def blueprints() -> list[Blueprint]:
         people.blueprint,
         about.blueprint,
         search.blueprint,
+        cases.blueprint,
+        workshops.blueprint,
         minutes.blueprint,
         agreements.blueprint,
         exports.blueprint,

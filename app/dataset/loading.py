@@ -34,7 +34,11 @@ def load_file(session: Session, path: Path, profile: str | None = None) -> LoadR
     DataFileError, before anything is written, if something is wrong. The caller ends the transaction;
     the session belongs to the new tenant afterwards.
     """
-    raw = read_mapping(path)
+    return load_values(session, path, read_mapping(path), profile)
+
+
+def load_values(session: Session, path: Path, raw: Mapping[str, Any], profile: str | None = None) -> LoadReport:
+    """Like `load_file`, from the values that were read from `path`."""
     kind = format_of(raw)
     if kind == schema_profiles.FORMAT:
         return _load_profile(session, path, raw, profile)

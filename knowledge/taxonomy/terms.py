@@ -4,6 +4,8 @@ Labels and terms are tenant data. The shipped ones are messages and thus transla
 is shown as it was typed.
 """
 
+from collections.abc import Iterable
+
 from flask import Flask, g
 from sqlmodel import select
 
@@ -31,6 +33,11 @@ def label(list_name: str, key: str | int | None) -> str:
     return own or _(lists.label(list_name, key))
 
 
+def code_labels(keys: Iterable[str], list_name: str) -> str:
+    """The labels of several codes as one text."""
+    return ", ".join(label(list_name, key) for key in keys)
+
+
 def term(name: str) -> str:
     """What this tenant calls a thing of the process."""
     if "terms" not in g:
@@ -53,3 +60,4 @@ def _own_labels() -> dict[tuple[str, str], str]:
 def install(app: Flask) -> None:
     """`label(list, key)` and `term(name)` in every template."""
     app.jinja_env.globals.update(label=label, term=term)
+    app.jinja_env.filters["code_labels"] = code_labels

@@ -44,6 +44,4 @@ def may_edit_agenda(actor: Actor, meeting: MeetingAccess) -> Verdict:
 
 def may_conduct_meeting(actor: Actor, meeting: MeetingAccess) -> Verdict:
     """Open, pause, call items, hold: chair or office seat; a coordination without a seat here only watches."""
-    return all_of(
-        may_read_meeting(actor, meeting), allowed_if(runs_meetings_of(actor, meeting.body), _CONDUCTING)
-    )
+    return all_of(may_read_meeting(actor, meeting), allowed_if(runs_meetings_of(actor, meeting.body), _CONDUCTING))

@@ -2,14 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
-
 from sqlalchemy import ColumnElement
 from sqlmodel import Session, col, func, select
 
+from app.core.permissions import Actor
 from app.people.models import Organisation, Person
 from meetings.agenda.models import AgendaItem, AgendaVote, AgendaVoteCriterion, Meeting, MeetingGuest
-from meetings.agenda.policy import MeetingAccess
+from meetings.agenda.policy import MeetingAccess, may_read_meeting
 from meetings.agenda.states import MeetingState
 from meetings.bodies.models import Body, BodyRules
 from meetings.bodies.queries import access_of, rules_of
@@ -71,6 +70,12 @@ def _guest_ids(session: Session, meeting_ids: Sequence[int]) -> dict[int, frozen
     return found
 
 
+def readable_meetings(session: Session, actor: Actor, body_id: int | None = None) -> list[FoundMeeting]:
+    """The meetings that the person may read, of one body if it is named, the latest first. Three statements."""
+    wanted = [] if body_id is None else [col(Meeting.body_id) == body_id]
+    return [found for found in reversed(found_meetings(session, *wanted)) if may_read_meeting(actor, found)]
+
+
 def meeting_by_key(session: Session, key: str) -> FoundMeeting | None:
     """The meeting with this key. Three statements."""
     return next(iter(found_meetings(session, col(Meeting.key) == key)), None)
@@ -112,13 +117,6 @@ def agenda_of(session: Session, meeting_id: int) -> list[ItemLine]:
         .order_by(col(AgendaItem.position), col(AgendaItem.id))
     )
     return [ItemLine(item, speaker) for item, speaker in session.exec(statement)]
-
-
-def neighbours_of(session: Session, item: AgendaItem) -> tuple[AgendaItem | None, AgendaItem | None]:
-    """The items before and after this one. One statement."""
-    items = [line.item for line in agenda_of(session, item.meeting_id)]
-    place = next(index for index, each in enumerate(items) if each.id == item.id)
-    return items[place - 1] if place else None, items[place + 1] if place + 1 < len(items) else None
 
 
 @dataclass(frozen=True)
@@ -180,8 +178,3 @@ def items_per_meeting(session: Session, meeting_ids: Sequence[int]) -> dict[int,
     """How many items each meeting has. One statement."""
     statement = select(col(AgendaItem.meeting_id), func.count()).where(col(AgendaItem.meeting_id).in_(meeting_ids))
     return dict(session.exec(statement.group_by(col(AgendaItem.meeting_id))).all())
-
-
-def day_of(meeting: Meeting) -> date:
-    """The day for sorting; a meeting without a date stands at the end."""
-    return meeting.date or date.max

@@ -9,6 +9,7 @@ from app.core.lifecycle import Guard, Lifecycle, Transition, every, needs
 CALENDAR, FULL, WORKING = "calendar", "full", "working"
 """Units of a notice period: every day; whole days between both ends; whole days without weekends and holidays."""
 
+
 @dataclass(frozen=True)
 class MeetingFacts:
     """What the guards of a meeting's life look at; every fact that is not known counts against the step."""

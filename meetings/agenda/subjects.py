@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from flask import url_for
+from sqlalchemy import ColumnElement
 from sqlmodel import Session, col, select
 
 from app.core.permissions import Actor
@@ -65,7 +66,7 @@ def of_decisions(session: Session, actor: Actor, decision_ids: Collection[int]) 
     return found
 
 
-def _in(table: type[Gap | Topic | Solution | Agreement | Body], ids: Iterable[int | None]):  # type: ignore[no-untyped-def]
+def _in(table: type[Gap | Topic | Solution | Agreement | Body], ids: Iterable[int | None]) -> ColumnElement[bool]:
     return col(table.id).in_([id_ for id_ in ids if id_ is not None])
 
 
@@ -95,8 +96,8 @@ class _Known:
             yield Subject("gap", gap.key, gap.title, url, "gap_states", gap.status)
         if row.topic_id in self.topics:
             topic = self.topics[row.topic_id]
-            url = url_for("topics.show", key=topic.key) if topic.id in self.open_topics else None
-            yield Subject("topic", topic.key, topic.title, url, "topic_states", topic.state)
+            page = url_for("topics.show", key=topic.key) if topic.id in self.open_topics else None
+            yield Subject("topic", topic.key, topic.title, page, "topic_states", topic.state)
         if row.agreement_id in self.agreements:
             agreement = self.agreements[row.agreement_id]
             url = url_for("agreements.show", key=agreement.key)

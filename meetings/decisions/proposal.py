@@ -57,7 +57,7 @@ class Ranking:
 
 @dataclass(frozen=True)
 class Things:
-    """What an item is about, as rows: topics with their gaps, gaps, agreements with their consents, measured effects."""
+    """What an item is about, as rows: topics and gaps, agreements with their consents, rated effects."""
 
     topics: tuple[Topic, ...] = ()
     gaps: tuple[Gap, ...] = ()
@@ -135,7 +135,9 @@ class Proposal:
         titles = {topic.id: topic.title for topic in self.things.topics}
         placed = [(place, id_) for id_, place in places.items() if id_ in topic_ids]
         in_order = sorted(placed, key=lambda pair: pair[0].rank)
-        return proposed_text([Ranked(titles.get(id_, place.option), place.rank, place.shared) for place, id_ in in_order])
+        return proposed_text(
+            [Ranked(titles.get(id_, place.option), place.rank, place.shared) for place, id_ in in_order]
+        )
 
     def ranked_topics(self) -> list[int]:
         """The topics that got points; where nothing was counted, those that the agenda names."""
@@ -157,7 +159,9 @@ def proposal_of(session: Session, item: FoundItem, at: datetime) -> Proposal:
         members=len(voting_units(seat_views(seats), item.rules.vote_unit)),
         ranking=ranking_of(session, item.item.id or 0),
         things=things_of(session, item),
-        earlier=tuple(session.exec(select(Decision).where(col(Decision.item_id) == item.item.id).order_by(col(Decision.id)))),
+        earlier=tuple(
+            session.exec(select(Decision).where(col(Decision.item_id) == item.item.id).order_by(col(Decision.id)))
+        ),
     )
 
 
@@ -281,4 +285,3 @@ def project_groups(session: Session, parent_id: int) -> list[Body]:
     """The project groups below a body, which can be given a mandate. One statement."""
     statement = select(Body).where(col(Body.parent_id) == parent_id, col(Body.kind) == BodyKind.PROJECT)
     return list(session.exec(statement.order_by(col(Body.name))))
-

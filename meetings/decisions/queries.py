@@ -91,6 +91,12 @@ def of_meeting(session: Session, meeting_id: int) -> list[Decision]:
     return list(session.exec(statement))
 
 
+def number_per_meeting(session: Session, meeting_ids: Collection[int]) -> dict[int, int]:
+    """How many decisions each meeting made. One statement."""
+    statement = select(col(Decision.meeting_id), func.count()).where(col(Decision.meeting_id).in_(meeting_ids))
+    return {key or 0: number for key, number in session.exec(statement.group_by(col(Decision.meeting_id)))}
+
+
 def of_body(session: Session, actor: Actor, body_id: int, limit: int) -> list[FoundDecision]:
     """The newest decisions of a body that the person may read. One statement."""
     return found_decisions(

@@ -60,9 +60,7 @@ def may_object(actor: Actor, minutes: MinutesAccess) -> Verdict:
     """Members with a vote, while the circulated minutes are open to objections."""
     return all_of(
         may_read_minutes(actor, minutes),
-        allowed_if(
-            actor.holds_seat(minutes.body.body_id, VOTING), "Einwendungen erheben stimmberechtigte Mitglieder."
-        ),
+        allowed_if(actor.holds_seat(minutes.body.body_id, VOTING), "Einwendungen erheben stimmberechtigte Mitglieder."),
         allowed_if(minutes.state == CIRCULATED, "Die Frist für Einwendungen läuft nicht."),
     )
 

@@ -9,6 +9,7 @@ from app.core.work import Work
 from meetings.agenda.locking import locked_item, locked_meeting
 from meetings.agenda.queries import FoundMeeting
 from meetings.room import policy
+from meetings.room.buttons import Button, Coming, Everyone, Going
 from meetings.room.models import Presence, Recusal
 from meetings.room.queries import Place, Room, own_seat, recused_seats, room_of
 from meetings.room.states import Source
@@ -61,6 +62,17 @@ def record_departure(work: Work, key: str, seat_id: int) -> FoundMeeting:
         raise DomainError(_("Auf diesem Sitz ist niemand als anwesend erfasst."))
     _free(work, meeting, seat_id)
     return meeting
+
+
+def press(work: Work, key: str, button: Button) -> FoundMeeting:
+    """Do what a button of the attendance list says."""
+    match button:
+        case Coming(seat_id, person_id):
+            return record_arrival(work, key, seat_id, person_id)
+        case Going(seat_id):
+            return record_departure(work, key, seat_id)
+        case Everyone():
+            return record_everyone(work, key)
 
 
 def record_everyone(work: Work, key: str) -> FoundMeeting:

@@ -58,9 +58,7 @@ class QuorumRule:
 QUORUM_RULES: dict[str, QuorumRule] = {
     "half_of_voting_members": QuorumRule(),
     "more_than_half": QuorumRule(strict=True),
-    "more_than_half_min_three": QuorumRule(
-        strict=True, minimum=3, needs_all_invited=True, waived_on_second_call=True
-    ),
+    "more_than_half_min_three": QuorumRule(strict=True, minimum=3, needs_all_invited=True, waived_on_second_call=True),
     "two_thirds": QuorumRule(2, 3),
     "none": QuorumRule(0, 1),
 }

@@ -25,7 +25,7 @@ from meetings.voting.states import PollMethod, PollState
 FINISHED = (PollState.CLOSED, PollState.PUBLISHED)
 
 
-_OF_THE_SEAT = and_(
+OF_THE_SEAT = and_(
     col(Ballot.poll_id) == col(PollEntitlement.poll_id), col(Ballot.seat_id) == col(PollEntitlement.seat_id)
 )
 
@@ -99,7 +99,7 @@ def _seats(session: Session, poll_id: int) -> tuple[frozenset[int], frozenset[in
     """The seats that may cast and those that have. One statement."""
     rows = session.exec(
         select(col(PollEntitlement.seat_id), col(Ballot.id))
-        .outerjoin(Ballot, _OF_THE_SEAT)
+        .outerjoin(Ballot, OF_THE_SEAT)
         .where(col(PollEntitlement.poll_id) == poll_id)
     ).all()
     return frozenset(seat for seat, _cast in rows), frozenset(seat for seat, ballot in rows if ballot is not None)
@@ -118,7 +118,7 @@ def voters(session: Session, poll_id: int) -> list[Voter]:
     statement = (
         select(col(Organisation.name), col(Ballot.id))
         .join(PollEntitlement, col(PollEntitlement.organisation_id) == col(Organisation.id))
-        .outerjoin(Ballot, _OF_THE_SEAT)
+        .outerjoin(Ballot, OF_THE_SEAT)
         .where(col(PollEntitlement.poll_id) == poll_id)
         .order_by(col(PollEntitlement.id))
     )

@@ -5,6 +5,7 @@ import hashlib
 import json
 import os
 import re
+import subprocess
 import sys
 import tomllib
 from pathlib import Path
@@ -62,6 +63,38 @@ def test_every_declared_dependency_is_pinned() -> None:
     names = {re.split(r"[\[<>=~!; ]", wish)[0].lower() for wish in declared}
 
     assert names <= pins("run.txt").keys()
+
+
+def test_the_application_runs_without_the_parts_that_only_tests_need() -> None:
+    only_for_tests = pins("dev.txt").keys() - pins("run.txt").keys()
+
+    started = subprocess.run(
+        [sys.executable, "-c", IMPORT_THE_HOUSE, *only_for_tests], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+
+    assert started.returncode == 0, started.stderr
+
+
+# Imports every module of the house and the server's worker, as if the distributions named as arguments were not there.
+IMPORT_THE_HOUSE = """
+import importlib, importlib.metadata, pkgutil, re, sys
+
+absent = set(sys.argv[1:])
+homes = importlib.metadata.packages_distributions()
+foreign = {name for name, owners in homes.items() if {re.sub("[_.]", "-", o).lower() for o in owners} <= absent}
+
+class Absent:
+    def find_spec(self, name, path=None, target=None):
+        if name.split(".")[0] in foreign:
+            raise ModuleNotFoundError(f"{name} belongs to the tests alone")
+
+sys.meta_path.insert(0, Absent())
+import gunicorn.workers.ggevent
+for room in ("app", "knowledge", "meetings", "exports"):
+    for module in pkgutil.walk_packages([room], f"{room}."):
+        if module.name != "app.wsgi":  # importing it opens the database
+            importlib.import_module(module.name)
+"""
 
 
 def test_the_build_backend_is_pinned_too() -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from flask import Flask
+from sqlalchemy import event
 from sqlmodel import Session, col, select
 
 from app.core.config import Settings
@@ -73,6 +74,20 @@ class Demo:
             return result
 
         return house.writer.run(job, self.tenant_id)
+
+    def statements(self, person_key: str, address: str) -> int:
+        """How many statements a page costs its reader."""
+        client = self.client(person_key)
+        client.get(address)
+        counted: list[str] = []
+
+        def count(*args: Any) -> None:
+            counted.append(args[2])
+
+        event.listen(self.database.reading, "before_cursor_execute", count)
+        client.get(address)
+        event.remove(self.database.reading, "before_cursor_execute", count)
+        return len(counted)
 
     def everything(self) -> Session:
         """A reading session over all tenants, for tests that count."""

@@ -83,9 +83,7 @@ def test_nobody_attends_a_case_against_its_consent(case_key: str) -> None:
 
 @pytest.mark.parametrize("case_key", ["birke", "eiche", "weide"])
 @pytest.mark.parametrize("organisation", ["jobcenter", "st-brueckfeld", "gd-muehlenrode", "agentur", "gesundheitsamt"])
-def test_jobcenter_and_municipalities_are_locked_out_of_birke_eiche_and_weide(
-    case_key: str, organisation: str
-) -> None:
+def test_jobcenter_and_municipalities_are_locked_out_of_birke_eiche_and_weide(case_key: str, organisation: str) -> None:
     scopes = by_key("cases")[case_key]["consent"]["scopes"]
 
     assert is_locked(by_key("organisations")[organisation]["type"], scopes)

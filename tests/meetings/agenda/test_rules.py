@@ -23,9 +23,7 @@ from meetings.agenda.rules import (
 )
 
 OFFICE = frozenset({"office"})
-READY = MeetingFacts(
-    has_date_and_place=True, items=10, all_members_invited=True, notice_kept=True, has_reason=True
-)
+READY = MeetingFacts(has_date_and_place=True, items=10, all_members_invited=True, notice_kept=True, has_reason=True)
 
 KREISTAG_NEUSS = NoticeRule(days=6, urgent_days=3, urgent_unit="working", supplement_days=3)
 METTMANN = NoticeRule(days=10, unit="full")
@@ -168,9 +166,7 @@ def test_full_days_never_count_more_than_calendar_days(
     meeting: date, before: int, send: bool, meet: bool, free: set[date]
 ) -> None:
     invited = meeting - timedelta(days=before)
-    counted = [
-        notice_days(invited, meeting, NoticeRule(14, unit, send, meet), free) for unit in ("full", "calendar")
-    ]
+    counted = [notice_days(invited, meeting, NoticeRule(14, unit, send, meet), free) for unit in ("full", "calendar")]
 
     assert counted[0] <= counted[1]
 

@@ -11,9 +11,7 @@ def test_the_ranking_becomes_a_sentence() -> None:
 
 
 def test_a_shared_rank_is_said_to_be_shared() -> None:
-    assert proposed_text(ranks((("A", "B"),))) == (
-        "Priorisierung: gemeinsamer Rang 1 „A“, gemeinsamer Rang 1 „B“."
-    )
+    assert proposed_text(ranks((("A", "B"),))) == ("Priorisierung: gemeinsamer Rang 1 „A“, gemeinsamer Rang 1 „B“.")
 
 
 def test_no_ranking_no_text() -> None:

@@ -1,0 +1,26 @@
+"""From the rows of a case to the picture of its timeline: labels are looked up here, the layout is in `timeline.py`."""
+
+from knowledge.cases.queries import CaseSheet, StationRow
+from knowledge.cases.timeline import StationView
+from knowledge.cases.wording import TimelinePicture, timeline_picture
+from knowledge.taxonomy.terms import label
+
+
+def picture_of(sheet: CaseSheet) -> TimelinePicture:
+    """The picture of the stations that this reader sees."""
+    case = sheet.found.case
+    return timeline_picture(case.title, case.anchor, case.span_months, [_view(row) for row in sheet.stations])
+
+
+def _view(row: StationRow) -> StationView:
+    station = row.station
+    return StationView(
+        key=station.key,
+        month=station.month,
+        title=station.title,
+        legal_domain=station.legal_domain,
+        legal_domain_label=label("legal_domains", station.legal_domain),
+        assessment=station.assessment.value,
+        transition=station.transition,
+        transition_label=label("transitions", station.transition) if station.transition else "",
+    )

@@ -1,0 +1,139 @@
+"""Reads of workshops: those a person may know of, and one with its invitations and attendance per case."""
+
+from collections import defaultdict
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from sqlmodel import Session, col, select
+
+from app.core.permissions import Actor
+from app.people.models import Organisation, Person
+from knowledge.cases.models import Case, ClientConsent, ConsentScope
+from knowledge.cases.rules import is_locked
+from knowledge.workshops.models import Workshop, WorkshopCase, WorkshopCaseOrganisation, WorkshopOrganisation
+from knowledge.workshops.policy import WorkshopAccess, may_read_workshop
+
+
+@dataclass(frozen=True)
+class Attendance:
+    """One organisation and one case: does it attend, or is it locked by the person's consent?"""
+
+    attends: bool
+    locked: bool
+
+
+@dataclass(frozen=True)
+class CaseRow:
+    """A case of the workshop with the scopes of its consent."""
+
+    case: Case
+    entry: WorkshopCase
+    scopes: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class WorkshopSheet:
+    """A workshop with everything on its page. `attendance`: organisation id → one cell per case."""
+
+    workshop: Workshop
+    access: WorkshopAccess
+    moderator: str
+    minute_taker: str
+    organisations: tuple[Organisation, ...]
+    cases: tuple[CaseRow, ...]
+    attendance: dict[int, tuple[Attendance, ...]]
+
+
+def readable_workshops(session: Session, actor: Actor) -> list[Workshop]:
+    """The workshops that this person may know of, newest first. Two statements."""
+    rows = session.exec(select(Workshop).order_by(col(Workshop.date).desc())).all()
+    known = _accesses(session, rows)
+    return [row for row in rows if may_read_workshop(actor, known[row.id or 0])]
+
+
+def _accesses(session: Session, workshops: Collection[Workshop]) -> dict[int, WorkshopAccess]:
+    invited: dict[int, set[int]] = defaultdict(set)
+    ids = [workshop.id for workshop in workshops]
+    rows = session.exec(
+        select(WorkshopOrganisation.workshop_id, WorkshopOrganisation.organisation_id).where(
+            col(WorkshopOrganisation.workshop_id).in_(ids)
+        )
+    )
+    for workshop_id, organisation_id in rows:
+        invited[workshop_id].add(organisation_id)
+    return {
+        row.id or 0: WorkshopAccess(row.moderation_id, row.minute_taker_id, frozenset(invited[row.id or 0]))
+        for row in workshops
+    }
+
+
+def sheet_by_key(session: Session, key: str) -> WorkshopSheet | None:
+    """The workshop with this key and all that belongs to it."""
+    workshop = session.exec(select(Workshop).where(col(Workshop.key) == key)).first()
+    if workshop is None:
+        return None
+    names = _names(session, workshop)
+    organisations = _organisations(session, workshop)
+    cases = _cases(session, workshop)
+    return WorkshopSheet(
+        workshop=workshop,
+        access=_accesses(session, [workshop])[workshop.id or 0],
+        moderator=names.get(workshop.moderation_id or 0, ""),
+        minute_taker=names.get(workshop.minute_taker_id or 0, ""),
+        organisations=organisations,
+        cases=cases,
+        attendance=_attendance(session, organisations, cases),
+    )
+
+
+def _names(session: Session, workshop: Workshop) -> dict[int, str]:
+    wanted = [workshop.moderation_id, workshop.minute_taker_id]
+    rows = session.exec(select(Person.id, Person.name).where(col(Person.id).in_(wanted)))
+    return {id_ or 0: name for id_, name in rows}
+
+
+def _organisations(session: Session, workshop: Workshop) -> tuple[Organisation, ...]:
+    statement = (
+        select(Organisation)
+        .join(WorkshopOrganisation, col(WorkshopOrganisation.organisation_id) == col(Organisation.id))
+        .where(col(WorkshopOrganisation.workshop_id) == workshop.id)
+        .order_by(col(WorkshopOrganisation.position))
+    )
+    return tuple(session.exec(statement))
+
+
+def _cases(session: Session, workshop: Workshop) -> tuple[CaseRow, ...]:
+    rows = session.exec(
+        select(Case, WorkshopCase)
+        .join(WorkshopCase, col(WorkshopCase.case_id) == col(Case.id))
+        .where(col(WorkshopCase.workshop_id) == workshop.id)
+        .order_by(col(WorkshopCase.position))
+    ).all()
+    scopes: dict[int, list[str]] = defaultdict(list)
+    found = session.exec(
+        select(ClientConsent.case_id, ConsentScope.scope)
+        .join(ConsentScope, col(ConsentScope.consent_id) == col(ClientConsent.id))
+        .where(col(ClientConsent.case_id).in_([case.id for case, _entry in rows]))
+        .order_by(col(ConsentScope.position))
+    )
+    for case_id, scope in found:
+        scopes[case_id].append(scope.value)
+    return tuple(CaseRow(case, entry, tuple(scopes[case.id or 0])) for case, entry in rows)
+
+
+def _attendance(
+    session: Session, organisations: tuple[Organisation, ...], cases: tuple[CaseRow, ...]
+) -> dict[int, tuple[Attendance, ...]]:
+    rows = session.exec(
+        select(WorkshopCaseOrganisation.workshop_case_id, WorkshopCaseOrganisation.organisation_id).where(
+            col(WorkshopCaseOrganisation.workshop_case_id).in_([row.entry.id for row in cases])
+        )
+    )
+    attending = set(rows.all())
+    return {
+        organisation.id or 0: tuple(
+            Attendance((row.entry.id, organisation.id) in attending, is_locked(organisation.type, row.scopes))
+            for row in cases
+        )
+        for organisation in organisations
+    }

@@ -1,0 +1,203 @@
+"""What the pages of a meeting and of an item show, put together from several rooms in a fixed number of statements."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlmodel import Session
+
+from app.core.permissions import Actor
+from meetings.agenda import subjects
+from meetings.agenda.policy import may_conduct_meeting
+from meetings.agenda.queries import (
+    FoundItem,
+    FoundMeeting,
+    Guest,
+    ItemLine,
+    PlannedVote,
+    agenda_of,
+    guests_of,
+    planned_vote,
+)
+from meetings.agenda.rules import AgendaTime, NoticeStatement, agenda_time
+from meetings.agenda.states import ItemState
+from meetings.agenda.steps import Step, facts_of, last_dispatch, notice_of, steps_for
+from meetings.decisions import queries as decisions
+from meetings.decisions.models import Decision
+from meetings.room.queries import SHOWN, Place, Room, own_seat, recused_organisations, recused_seats, room_of
+from meetings.voting.models import Poll
+from meetings.voting.queries import polls_of_items, polls_of_meeting
+from meetings.voting.standings import Standing, missing_votes, standings
+from meetings.voting.states import PollState
+
+ANSWERED = (PollState.CLOSED, PollState.PUBLISHED)
+
+
+@dataclass(frozen=True)
+class AgendaLine:
+    """A line of the agenda with what has come of it."""
+
+    line: ItemLine
+    polls: tuple[Poll, ...]
+    decisions: tuple[Decision, ...]
+
+    @property
+    def open_poll(self) -> Poll | None:
+        """The poll that is going on."""
+        return next((poll for poll in self.polls if poll.state == PollState.OPEN), None)
+
+    @property
+    def result(self) -> Poll | None:
+        """The latest poll with a result."""
+        return next((poll for poll in reversed(self.polls) if poll.state in ANSWERED), None)
+
+
+def agenda_lines(session: Session, meeting: FoundMeeting) -> list[AgendaLine]:
+    """The agenda of a meeting with polls and decisions. Three statements."""
+    polls, decided = polls_of_meeting(session, meeting.id), decisions.of_meeting(session, meeting.id)
+    return [
+        AgendaLine(
+            line,
+            tuple(polls.get(line.item.id or 0, ())),
+            tuple(decision for decision in decided if decision.item_id == line.item.id),
+        )
+        for line in agenda_of(session, meeting.id)
+    ]
+
+
+@dataclass(frozen=True)
+class OwnSeat:
+    """The reader's seat in the body, and where in the room the reader is."""
+
+    place: Place
+    present: bool
+    taken_by_other: bool
+
+
+@dataclass(frozen=True)
+class Now:
+    """What goes on in a meeting at a moment, for one reader: the room, the current item, open polls."""
+
+    meeting: FoundMeeting
+    room: Room
+    own: OwnSeat | None
+    current: ItemLine | None
+    polls: tuple[tuple[AgendaLine, Standing], ...]
+    waiting: frozenset[int]
+    """The polls in which the reader's vote is missing."""
+
+    @property
+    def shows_room(self) -> bool:
+        """Whether the room is open, so that its quorum is worth a sentence."""
+        return self.meeting.meeting.state in SHOWN
+
+
+def now_in(session: Session, actor: Actor, meeting: FoundMeeting, at: datetime, lines: list[AgendaLine]) -> Now:
+    """What goes on in a meeting. Five statements."""
+    room = room_of(session, meeting, at)
+    running = [(line, line.open_poll) for line in lines]
+    found = standings(session, [poll for _line, poll in running if poll])
+    return Now(
+        meeting=meeting,
+        room=room,
+        own=_own(actor, meeting, room),
+        current=next((line.line for line in lines if line.line.item.state == ItemState.CURRENT), None),
+        polls=tuple((line, found[poll.id or 0]) for line, poll in running if poll),
+        waiting=frozenset(vote.poll.id or 0 for vote in missing_votes(session, actor)),
+    )
+
+
+def _own(actor: Actor, meeting: FoundMeeting, room: Room) -> OwnSeat | None:
+    here = next((place for place in room.places if place.person_id == actor.person_id and place.taken), None)
+    seat = own_seat(actor, meeting.body.body_id)
+    place = here or next((each for each in room.places if seat and each.id == seat.seat_id), None)
+    return OwnSeat(place, here is not None, place.taken and here is None) if place else None
+
+
+@dataclass(frozen=True)
+class MeetingPage:
+    """A meeting for one reader."""
+
+    meeting: FoundMeeting
+    now: Now
+    lines: list[AgendaLine]
+    steps: list[Step]
+    guests: list[Guest]
+    notice: NoticeStatement | None
+    last_dispatch: object
+    time: AgendaTime | None
+    conducts: bool
+
+
+def meeting_page(session: Session, actor: Actor, meeting: FoundMeeting, at: datetime) -> MeetingPage:
+    """Everything that the page of a meeting shows. Thirteen statements."""
+    lines = agenda_lines(session, meeting)
+    row = meeting.meeting
+    minutes = [line.line.item.minutes for line in lines]
+    return MeetingPage(
+        meeting=meeting,
+        now=now_in(session, actor, meeting, at, lines),
+        lines=lines,
+        steps=steps_for(actor, meeting, facts_of(session, meeting)),
+        guests=guests_of(session, meeting.id),
+        notice=notice_of(meeting),
+        last_dispatch=last_dispatch(meeting),
+        time=agenda_time(minutes, row.starts_at, row.ends_at) if row.starts_at and row.ends_at else None,
+        conducts=bool(may_conduct_meeting(actor, meeting)),
+    )
+
+
+@dataclass(frozen=True)
+class ItemPage:
+    """An item for one reader."""
+
+    found: FoundItem
+    subjects: list[subjects.Subject]
+    planned: PlannedVote | None
+    polls: list[Poll]
+    standings: dict[int, Standing]
+    decisions: list[Decision]
+    recused: list[str]
+    recused_seats: frozenset[int]
+    own: Place | None
+    room: Room
+    before: ItemLine | None
+    after: ItemLine | None
+    conducts: bool
+
+    @property
+    def open_poll(self) -> Poll | None:
+        """The poll that is going on."""
+        return next((poll for poll in self.polls if poll.state == PollState.OPEN), None)
+
+    @property
+    def results(self) -> list[Poll]:
+        """The polls with a result, the latest first."""
+        return [poll for poll in reversed(self.polls) if poll.state in ANSWERED]
+
+
+def item_page(session: Session, actor: Actor, found: FoundItem, at: datetime) -> ItemPage:
+    """Everything that the page of an item shows. Nineteen statements."""
+    item_id = found.item.id or 0
+    polls, room = polls_of_items(session, [item_id]).get(item_id, []), room_of(session, found, at)
+    before, after = _around(agenda_of(session, found.id), item_id)
+    own = _own(actor, found, room)
+    return ItemPage(
+        found=found,
+        subjects=subjects.of_items(session, actor, [item_id]).get(item_id, []),
+        planned=planned_vote(session, item_id),
+        polls=polls,
+        standings=standings(session, polls),
+        decisions=decisions.of_items(session, [item_id]).get(item_id, []),
+        recused=recused_organisations(session, item_id),
+        recused_seats=recused_seats(session, item_id),
+        own=own.place if own else None,
+        room=room,
+        before=before,
+        after=after,
+        conducts=bool(may_conduct_meeting(actor, found)),
+    )
+
+
+def _around(lines: list[ItemLine], item_id: int) -> tuple[ItemLine | None, ItemLine | None]:
+    place = next(index for index, line in enumerate(lines) if line.item.id == item_id)
+    return lines[place - 1] if place else None, lines[place + 1] if place + 1 < len(lines) else None
