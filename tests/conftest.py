@@ -7,15 +7,24 @@ from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
+from playwright.sync_api import Browser, sync_playwright
 
 from app.core.database import Database
 from app.dataset.loading import load_file
 from app.schema import upgrade
+from tests.support.chromium import launched
 from tests.support.demo import DEMO_FILE, Demo
 from tests.support.postgres import PostgresServer
 
 settings.register_profile("house", deadline=None, suppress_health_check=[HealthCheck.too_slow], max_examples=60)
 settings.load_profile("house")
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """One browser for all tests; each person gets a context of their own."""
+    with sync_playwright() as playwright, launched(playwright) as browser:
+        yield browser
 
 
 @pytest.fixture(scope="session")

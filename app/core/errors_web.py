@@ -2,8 +2,9 @@
 
 import logging
 
-from flask import Flask, current_app, render_template
+from flask import Flask, current_app, g, render_template
 from flask_wtf.csrf import CSRFError
+from sqlalchemy.exc import OperationalError
 from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response as AnyResponse
 
@@ -23,6 +24,7 @@ def install(app: Flask) -> None:
     app.register_error_handler(RefusedMove, lambda error: error_page(app, 409, _(error.reason)))
     app.register_error_handler(CSRFError, lambda _error: error_page(app, 400, _stale_form()))
     app.register_error_handler(HTTPException, lambda error: error_page(app, error.code or 500))
+    app.register_error_handler(OperationalError, show_lost_database)
     app.register_error_handler(500, show_fault)
 
 
@@ -41,10 +43,26 @@ def show_domain_error(error: DomainError) -> AnyResponse:
     return response
 
 
+def show_lost_database(error: OperationalError) -> AnyResponse:
+    """The database does not answer: nothing was changed, and it is worth trying again."""
+    log.error("database lost", extra={"request_id": request_id(), "cause": type(error.orig).__name__})
+    _forget_who_asks()
+    response = error_page(current_app, 503)
+    response.headers["Retry-After"] = "10"
+    return response
+
+
+def _forget_who_asks() -> None:
+    """An error page must not need what is broken: whoever was not known yet stays unknown."""
+    g.setdefault("actor", None)
+    g.setdefault("signed_in", None)
+
+
 def show_fault(error: Exception) -> AnyResponse:
     """A programming error or a broken part: logged with its trace, shown with its number."""
     original = getattr(error, "original_exception", None) or error
     log.error("fault", exc_info=original, extra={"request_id": request_id()})
+    _forget_who_asks()
     return error_page(current_app, 500)
 
 

@@ -44,8 +44,10 @@ def load_into(settings: Settings, file: Path, profile: str | None) -> list[str]:
             with Session(connection, expire_on_commit=False, join_transaction_mode="create_savepoint") as session:
                 report = load_file(session, file, profile)
                 session.commit()
+                tenant_id = session.info[SCOPE]
     finally:
         database.dispose()
+    service_of(settings).rebuild(tenant_id)
     return lines(report)
 
 

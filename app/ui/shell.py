@@ -52,6 +52,7 @@ def frame() -> dict[str, Any]:
         "sign_in_url": url_for("people.sign_in"),
         "home_url": url_for("people.home"),
         "search_url": url_for("search.index") if has_room("search.index") else None,
+        "version": current_app.extensions["product_version"],
         "now_path": request.full_path.rstrip("?"),
         "footer_links": [
             {"label": _("Barrierefreiheit"), "url": url_for("about.accessibility")},

@@ -70,7 +70,9 @@ def found_cases(session: Session, today: date, case_ids: Collection[int] | None 
     ]
 
 
-def readable_cases(session: Session, actor: Actor, today: date, case_ids: Collection[int] | None = None) -> list[FoundCase]:
+def readable_cases(
+    session: Session, actor: Actor, today: date, case_ids: Collection[int] | None = None
+) -> list[FoundCase]:
     """Those of the cases that this person may read today."""
     return [found for found in found_cases(session, today, case_ids) if may_read_case(actor, found)]
 

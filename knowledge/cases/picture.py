@@ -1,8 +1,11 @@
 """From the rows of a case to the picture of its timeline: labels are looked up here, the layout is in `timeline.py`."""
 
+from collections.abc import Mapping
+
 from knowledge.cases.queries import CaseSheet, StationRow
+from knowledge.cases.rules import TransitionNumbers
 from knowledge.cases.timeline import StationView
-from knowledge.cases.wording import TimelinePicture, timeline_picture
+from knowledge.cases.wording import TimelinePicture, timeline_picture, transition_sentence
 from knowledge.taxonomy.terms import label
 
 
@@ -10,6 +13,11 @@ def picture_of(sheet: CaseSheet) -> TimelinePicture:
     """The picture of the stations that this reader sees."""
     case = sheet.found.case
     return timeline_picture(case.title, case.anchor, case.span_months, [_view(row) for row in sheet.stations])
+
+
+def spoken(numbers: Mapping[str, TransitionNumbers]) -> list[tuple[str, str]]:
+    """Each transition with its bridges and breaks in words, as a page lists them."""
+    return [(label("transitions", transition), transition_sentence(each)) for transition, each in numbers.items()]
 
 
 def _view(row: StationRow) -> StationView:

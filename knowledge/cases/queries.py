@@ -1,4 +1,4 @@
-"""Reading one case with its stations and findings, and what transitions tell over several cases."""
+"""Reading cases: the list, one case with its stations and findings, what transitions tell over several cases."""
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
@@ -6,10 +6,13 @@ from typing import TypeVar
 
 from sqlmodel import Session, col, select
 
+from app.core import clock
 from app.core.permissions import Actor
-from app.people.models import Municipality, Organisation, Person
+from app.people.models import Municipality, Person
+from knowledge.cases import access
 from knowledge.cases.access import FoundCase
 from knowledge.cases.models import (
+    Case,
     CaseFacet,
     ClientConsent,
     ConsentScope,
@@ -21,13 +24,34 @@ from knowledge.cases.models import (
     StationAgency,
 )
 from knowledge.cases.policy import may_read_case_giver, may_read_municipality
-from knowledge.cases.rules import TransitionNumbers, transition_numbers
+from knowledge.cases.rules import BREAK, BRIDGE, TransitionNumbers, transition_numbers
 from knowledge.cases.states import CaseFacetName
 from knowledge.gaps.models import Gap
 from knowledge.gaps.visibility import readable_gaps
+from knowledge.workshops.models import Workshop
 
 K = TypeVar("K")
 V = TypeVar("V")
+
+
+@dataclass(frozen=True)
+class CaseLine:
+    """A case in a list: how many stations, breaks and bridges it has."""
+
+    found: FoundCase
+    stations: int
+    breaks: int
+    bridges: int
+
+    @property
+    def case(self) -> Case:
+        """The case itself."""
+        return self.found.case
+
+    @property
+    def workshop_id(self) -> int | None:
+        """The workshop that reconstructs it."""
+        return self.found.workshop.id if self.found.workshop else None
 
 
 @dataclass(frozen=True)
@@ -52,7 +76,7 @@ class CheckRow:
     """The second person's check: who, when, what was changed."""
 
     check: DeidentificationCheck
-    person: str
+    checked_by: str
     changes: tuple[str, ...]
 
 
@@ -70,8 +94,34 @@ class CaseSheet:
     check: CheckRow | None
     questions: tuple[str, ...]
     municipality: str | None = None
-    giver: tuple[str, str] | None = None
+    giver: str | None = None
     numbers: dict[str, TransitionNumbers] = field(default_factory=dict)
+
+    @property
+    def case(self) -> Case:
+        """The case itself."""
+        return self.found.case
+
+    @property
+    def workshop(self) -> Workshop | None:
+        """The workshop that reconstructs it."""
+        return self.found.workshop
+
+
+def readable_cases(session: Session, actor: Actor) -> list[CaseLine]:
+    """The cases that this person may read today, in the order of workshops and of their agendas. Four statements."""
+    readable = access.readable_cases(session, actor, clock.today())
+    rows = session.exec(
+        select(Station.case_id, Station.assessment).where(
+            col(Station.case_id).in_([found.id for found in readable]), col(Station.hidden).is_(False)
+        )
+    )
+    seen = _grouped((case_id, str(assessment)) for case_id, assessment in rows)
+    return [_line(found, seen.get(found.id, [])) for found in readable]
+
+
+def _line(found: FoundCase, assessments: list[str]) -> CaseLine:
+    return CaseLine(found, len(assessments), assessments.count(BREAK), assessments.count(BRIDGE))
 
 
 def sheet(session: Session, actor: Actor, found: FoundCase) -> CaseSheet:
@@ -135,19 +185,16 @@ def _grouped(pairs: Iterable[tuple[K, V]]) -> dict[K, list[V]]:
 
 
 def _facets(session: Session, case_id: int) -> dict[CaseFacetName, tuple[str, ...]]:
-    statement = (
-        select(CaseFacet.facet, CaseFacet.key).where(col(CaseFacet.case_id) == case_id).order_by(col(CaseFacet.position))
-    )
-    return {facet: tuple(keys) for facet, keys in _grouped(session.exec(statement)).items()}
+    of_case = select(CaseFacet.facet, CaseFacet.key).where(col(CaseFacet.case_id) == case_id)
+    rows = session.exec(of_case.order_by(col(CaseFacet.position)))
+    return {CaseFacetName(facet): tuple(keys) for facet, keys in _grouped(rows).items()}
 
 
 def _scopes(session: Session, consent: ClientConsent | None) -> tuple[str, ...]:
     if consent is None:
         return ()
-    statement = (
-        select(ConsentScope.scope).where(col(ConsentScope.consent_id) == consent.id).order_by(col(ConsentScope.position))
-    )
-    return tuple(session.exec(statement))
+    of_consent = select(ConsentScope.scope).where(col(ConsentScope.consent_id) == consent.id)
+    return tuple(session.exec(of_consent.order_by(col(ConsentScope.position))))
 
 
 def _check(session: Session, case_id: int) -> CheckRow | None:
@@ -178,12 +225,8 @@ def _municipality(session: Session, found: FoundCase) -> str | None:
     return session.exec(select(Municipality.name).where(col(Municipality.id) == found.case.municipality_id)).first()
 
 
-def _giver(session: Session, found: FoundCase) -> tuple[str, str] | None:
-    return session.exec(
-        select(Person.name, Organisation.name)
-        .join(Organisation, col(Organisation.id) == col(Person.organisation_id))
-        .where(col(Person.id) == found.giver_id)
-    ).first()
+def _giver(session: Session, found: FoundCase) -> str | None:
+    return session.exec(select(Person.name).where(col(Person.id) == found.giver_id)).first()
 
 
 def numbers_over(session: Session, case_ids: Collection[int]) -> dict[str, TransitionNumbers]:

@@ -5,13 +5,13 @@ from sqlmodel import Session
 
 from app.core import clock
 from app.core.web import page, perform, reading, requires, signed_in
-from knowledge.cases import access, actions, policy, queries
+from knowledge.cases import access, actions, policy, queries, wording
 from knowledge.cases.access import FoundCase
-from knowledge.cases.picture import picture_of
+from knowledge.cases.picture import picture_of, spoken
 from knowledge.trace.queries import thread_of
 from knowledge.trace.rules import NodeId
 from knowledge.trace.wording import entries
-from knowledge.workshops.queries import shelves
+from knowledge.workshops.queries import readable_workshops
 
 blueprint = Blueprint("cases", __name__, template_folder="templates")
 
@@ -26,13 +26,13 @@ def case_by_key(session: Session, key: str) -> FoundCase | None:
 def index() -> Response:
     """Workshops and cases, as far as the reader may know of them."""
     actor, session = signed_in(), reading()
-    cases = access.readable_cases(session, actor, clock.today())
+    lines = queries.readable_cases(session, actor)
+    workshops = readable_workshops(session, actor)
     return page(
         "cases/index.html",
-        shelves=shelves(session, actor, cases),
-        cases=cases,
-        own=[found for found in cases if found.giver_id == actor.person_id],
-        numbers=queries.numbers_over(session, [found.id for found in cases]),
+        workshops=[(each, [line for line in lines if line.workshop_id == each.id]) for each in workshops],
+        without=[line for line in lines if line.workshop_id not in {each.id for each in workshops}],
+        numbers=spoken(queries.numbers_over(session, [line.found.id for line in lines])),
     )
 
 
@@ -42,14 +42,20 @@ def show(found: FoundCase, key: str) -> Response:
     """One case; that it was opened is written down."""
     del key
     perform(actions.note_reading, found.id)
-    actor, session = signed_in(), reading()
-    sheet = queries.sheet(session, actor, found)
-    thread = thread_of(session, actor, NodeId("case", found.id))
+    actor = signed_in()
+    sheet = queries.sheet(reading(), actor, found)
+    thread = thread_of(reading(), actor, NodeId("case", found.id))
     return page(
         "cases/show.html",
         sheet=sheet,
-        found=found,
         timeline=picture_of(sheet),
+        numbers=spoken(sheet.numbers),
+        open_gaps={entry.gap.id for row in sheet.stations for entry in row.findings if entry.gap},
+        sees_giver=sheet.in_case_team,
+        sees_municipality=bool(policy.may_read_municipality(actor)),
+        month=wording.month_words,
+        word=wording.assessment_word,
+        symbols=wording.SYMBOLS,
         sources=entries(thread.sources),
         consequences=entries(thread.consequences),
     )

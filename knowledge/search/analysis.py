@@ -40,6 +40,7 @@ _INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"))
 _FEMININE = re.compile(
     r"((?<=..)(?:er|or|eur|ist|ant|ent|log|at)|arzt|anwalt|beamt|expert|kolleg|freund|nachbar|zeug|kund)in(?:nen)?$"
 )
+_FOREIGN_PLURAL = re.compile(r"(?<=..[aio])s$")
 _PLAIN_UE = re.compile(r"(?<![aeiouäöüq])ue")
 
 
@@ -101,9 +102,15 @@ _stemmers = _Stemmers()
 
 @lru_cache(maxsize=20_000)
 def stem(folded: str) -> str:
-    """Snowball's German stem of a folded word."""
-    stemmed: str = _stemmers.german.stemWord(folded)
-    return stemmed
+    """Snowball's German stem of a folded word, without the s of foreign plurals (`kitas`), until nothing more goes.
+
+    Snowball alone gives `kur` for Kurs but `kurs` for Kurse; repeated it gives the same for both.
+    """
+    while True:
+        stemmed = _FOREIGN_PLURAL.sub("", _stemmers.german.stemWord(folded))
+        if stemmed == folded:
+            return stemmed
+        folded = stemmed
 
 
 class Analysis:

@@ -8,6 +8,10 @@ from collections.abc import Collection, Sequence
 from typing import Protocol
 
 EVERYONE = "everyone"
+MEMBERS = "members"
+"""Everyone with a seat of their own in any body; a guest's chair is none."""
+
+_GUEST = "guest"
 
 
 class Seated(Protocol):
@@ -15,6 +19,8 @@ class Seated(Protocol):
 
     @property
     def body_id(self) -> int: ...
+    @property
+    def kind(self) -> str: ...
 
 
 class Person(Protocol):
@@ -52,8 +58,10 @@ def person(person_id: int) -> str:
 
 def tokens_of(reader: Person) -> frozenset[str]:
     """All tokens of a signed-in person; resolve them per request, never keep them in the session."""
+    members = {MEMBERS} if any(seat.kind != _GUEST for seat in reader.seats) else set()
     return frozenset(
-        {EVERYONE, person(reader.person_id), organisation(reader.organisation_id)}
+        members
+        | {EVERYONE, person(reader.person_id), organisation(reader.organisation_id)}
         | {role(key) for key in reader.roles}
         | {body(seat.body_id) for seat in reader.seats}
     )

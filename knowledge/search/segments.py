@@ -1,8 +1,7 @@
 """Reading Whoosh's immutable segments into numpy arrays: postings, lengths, dates, facets, vocabulary, records.
 
 This module, `schema` and `folder` know how Whoosh works; others do not. A segment never changes but for its
-deletions,
-so what was read from it is kept as long as an index generation uses it.
+deletions, so what was read from it is kept as long as an index generation uses it.
 """
 
 import threading

@@ -6,13 +6,16 @@ from werkzeug.wrappers import Response as AnyResponse
 from app.core import clock
 from app.core.lifecycle import RefusedMove
 from app.core.web import page, perform_once, reading, requires, signed_in
-from meetings.agenda import actions, pages, policy, queries
+from meetings.agenda import actions, pages, policy, queries, wording
 from meetings.agenda.forms import MoveForm
 from meetings.agenda.overview import overview
 from meetings.agenda.queries import FoundItem, FoundMeeting
 from meetings.bodies.policy import may_read_bodies
 
 blueprint = Blueprint("meetings", __name__, template_folder="templates")
+
+for name, words in wording.FILTERS.items():
+    blueprint.add_app_template_filter(words, name)
 
 
 @blueprint.get("/sitzungen")

@@ -1,8 +1,12 @@
 """How meetings, their steps and their items read in words."""
 
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from app.core.i18n import _, ngettext
+from knowledge.taxonomy.terms import label
+from knowledge.trace.wording import kind_label
 from meetings.agenda.rules import AgendaTime, NoticeStatement
 from meetings.agenda.states import AgendaVoteMethod, ItemKind, ItemState, MeetingState
 
@@ -134,3 +138,41 @@ def agenda_time_words(time: AgendaTime) -> str:
     if time.fits:
         return words
     return _("%(words)s, %(missing)s Minuten zu viel", words=words, missing=-time.spare)
+
+
+def criteria_words(keys: Iterable[str]) -> str:
+    """The criteria by which topics are prepared, in one line."""
+    return ", ".join(label("priority_criteria", key) for key in keys)
+
+
+def item_state_tone(state: ItemState) -> str:
+    """The colour that repeats where the meeting stands with an item."""
+    return ITEM_TONES.get(state, "neutral")
+
+
+def journey(state: str) -> list[dict[str, str]]:
+    """The life of a meeting as `ui.steps` takes it; a pause is part of the running meeting."""
+    here = MeetingState.RUNNING if state == MeetingState.PAUSED else MeetingState(state)
+    place = JOURNEY.index(here) if here in JOURNEY else -1
+    return [
+        {"label": state_words(each), "state": "done" if index < place else "current" if index == place else "todo"}
+        for index, each in enumerate(JOURNEY)
+    ]
+
+
+FILTERS: dict[str, Callable[..., Any]] = {
+    "meeting_state": state_words,
+    "meeting_tone": state_tone,
+    "item_state": item_state_words,
+    "item_tone": item_state_tone,
+    "item_kind": item_kind_words,
+    "vote_method": method_words,
+    "step_words": step_words,
+    "notice": notice_words,
+    "agenda_time": agenda_time_words,
+    "minutes": minutes_words,
+    "journey": journey,
+    "criteria": criteria_words,
+    "subject_kind": kind_label,
+}
+"""The words of this room as template filters."""

@@ -11,8 +11,10 @@ from meetings.room import actions
 from meetings.room.forms import AttendanceForm, RecusalForm
 from meetings.room.policy import may_record_presence
 from meetings.room.queries import room_of
+from meetings.room.wording import quorum_sentence
 
 blueprint = Blueprint("room", __name__, template_folder="templates")
+blueprint.add_app_template_filter(quorum_sentence, "quorum")
 
 
 @blueprint.route("/sitzungen/<key>/anwesenheit", methods=["GET", "POST"])

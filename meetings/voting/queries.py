@@ -8,11 +8,12 @@ from sqlalchemy import and_
 from sqlmodel import Session, col, select
 
 from app.core import clock
-from app.people.models import Organisation, Person
+from app.people.models import Organisation
 from knowledge.gaps.models import Topic
 from meetings.agenda.models import AgendaItem, AgendaItemSubject
 from meetings.agenda.queries import FoundItem, FoundMeeting, meeting_by_id
 from meetings.agenda.states import MeetingState
+from meetings.bodies.models import Seat
 from meetings.room.queries import Room, intervals, recused_seats, room_of, seat_views
 from meetings.room.rules import occupants
 from meetings.voting.counting import Count, thaw_count
@@ -160,9 +161,10 @@ def polls_of_meeting(session: Session, meeting_id: int) -> dict[int, list[Poll]]
     return found
 
 
-def opener(session: Session, poll: Poll) -> str | None:
-    """Who opened the poll. One statement."""
-    return session.exec(select(col(Person.name)).where(col(Person.id) == (poll.opened_by_id or 0))).first()
+def organisation_of_seat(session: Session, seat_id: int) -> str | None:
+    """The name of the organisation whose seat it is. One statement."""
+    statement = select(col(Organisation.name)).join(Seat, col(Seat.organisation_id) == col(Organisation.id))
+    return session.exec(statement.where(col(Seat.id) == seat_id)).first()
 
 
 @dataclass(frozen=True)
@@ -179,6 +181,17 @@ class Opening:
     def running(self) -> Poll | None:
         """The poll that is open on this item."""
         return next((poll for poll in self.polls if poll.state == PollState.OPEN), None)
+
+    @property
+    def latest_result(self) -> Poll | None:
+        """The latest poll with a result."""
+        return next((poll for poll in reversed(self.polls) if poll.state in FINISHED), None)
+
+    @property
+    def latest_count(self) -> Count | None:
+        """The count of that poll."""
+        poll = self.latest_result
+        return thaw_count(poll.tally) if poll and poll.tally else None
 
     @property
     def organisations(self) -> list[str]:

@@ -1,12 +1,11 @@
 """The kit in a real browser: accessibility, reflow, the strict policy, and what scripts add to it."""
 
-import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from threading import Thread
 
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 from werkzeug.serving import make_server
 
 from app.ui.assets import Assets
@@ -21,7 +20,6 @@ RUN_AXE = """tags => axe.run(document, {runOnly: tags}).then(result => ({
     checked: result.passes.length,
     broken: result.violations.map(rule => [rule.id, rule.nodes.map(node => node.html.slice(0, 120))])}))"""
 PAGES = ("/", "/sink", "/sink-errors", "/sign-in", "/confirm", "/error/404")
-SWITCHES = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking"]
 
 Open = Callable[..., Page]
 
@@ -40,18 +38,6 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     server.shutdown()
     thread.join()
     server.server_close()
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    """Debian's Chromium."""
-    path = shutil.which("chromium")
-    if path is None:
-        pytest.skip("needs Chromium, which this machine does not have: apt-get install chromium")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=SWITCHES)
-        yield browser
-        browser.close()
 
 
 @pytest.fixture

@@ -1,0 +1,92 @@
+"""What the pages of polls show, put together in a fixed number of statements."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlmodel import Session
+
+from app.core.permissions import Actor, SeatHeld, Verdict
+from meetings.agenda.queries import FoundItem, PlannedVote, planned_vote
+from meetings.bodies.policy import roles_in
+from meetings.voting import policy
+from meetings.voting.queries import (
+    FoundPoll,
+    Opening,
+    Voter,
+    opening_of,
+    organisation_of_seat,
+    topics_of_poll,
+    voters,
+)
+from meetings.voting.result import Result, cut_words, result_of, rule_words, tie_words, verdict
+from meetings.voting.rules import POLL_LIFECYCLE
+from meetings.voting.standings import Standing, standing_of
+from meetings.voting.states import PollState
+
+
+@dataclass(frozen=True)
+class Preparation:
+    """A poll before it is opened: its material, what the agenda plans, and whether it may be opened now."""
+
+    opening: Opening
+    planned: PlannedVote | None
+    verdict: Verdict
+    run_off: tuple[str, ...] = ()
+    """The keys of the topics that tied at the line of capacity in the poll before this one."""
+
+
+def preparation(session: Session, actor: Actor, item: FoundItem, at: datetime) -> Preparation:
+    """The material for the page on which a poll is opened. Eight statements."""
+    opening = opening_of(session, item, at)
+    roles, facts = roles_in(actor, item.body), opening.facts(len(opening.topics))
+    check = POLL_LIFECYCLE.check(PollState.DRAFT, PollState.OPEN, roles, facts)
+    return Preparation(opening, planned_vote(session, item.item.id or 0), check, _tied_topics(session, opening))
+
+
+def _tied_topics(session: Session, opening: Opening) -> tuple[str, ...]:
+    before = opening.latest_result
+    topics = topics_of_poll(session, before.id or 0 if before else 0)
+    cut = opening.latest_count.tally.cut if opening.latest_count else None
+    return tuple(topics[option].key for option in cut.tied if option in topics) if cut else ()
+
+
+@dataclass(frozen=True)
+class PollPage:
+    """A poll for one reader: the ballot for those who may cast, the result for those who may read it."""
+
+    found: FoundPoll
+    standing: Standing
+    seat: SeatHeld | None
+    organisation: str | None
+    cast: Verdict
+    has_voted: bool
+    closes: bool
+    rule: list[str]
+    result: Result | None
+    voters: list[Voter]
+    verdict: str = ""
+    ties: tuple[str, ...] = ()
+    cut: str = ""
+
+
+def poll_page(session: Session, actor: Actor, found: FoundPoll) -> PollPage:
+    """Everything that the page of a poll shows. Three statements besides those that loaded the poll."""
+    seat = policy.seat_to_cast(actor, found)
+    topics, counted = topics_of_poll(session, found.id), found.count
+    readable = counted is not None and policy.may_read_result(actor, found)
+    result = result_of(found.rule, counted, topics) if counted is not None and readable else None
+    return PollPage(
+        found=found,
+        standing=standing_of(found),
+        seat=seat,
+        organisation=organisation_of_seat(session, seat.seat_id if seat else 0),
+        cast=policy.may_cast(actor, found),
+        has_voted=seat is not None and seat.seat_id in found.cast,
+        closes=found.is_open and bool(policy.may_close_poll(actor, found.meeting)),
+        rule=rule_words(found.rule),
+        result=result,
+        voters=voters(session, found.id),
+        verdict=verdict(result) if result else "",
+        ties=tuple(tie_words(result)) if result else (),
+        cut=cut_words(result) if result else "",
+    )
