@@ -11,13 +11,29 @@ from app.core.web import House
 from app.people import about
 from app.people import views as people
 from exports import views as exports
+from knowledge.cases import tasks as cases_tasks
 from knowledge.cases import views as cases
+from knowledge.gaps import search as gaps_search
+from knowledge.gaps import tasks as gaps_tasks
+from knowledge.gaps import topic_views as topics
+from knowledge.gaps import views as gaps
 from knowledge.search import views as search
+from knowledge.solutions import search as solutions_search
+from knowledge.solutions import views as solutions
+from knowledge.trace import sources as knowledge_trace
+from knowledge.trace import views as trace
 from knowledge.workshops import views as workshops
+from meetings.agenda import following as meetings_following
+from meetings.agenda import views as meetings
 from meetings.agreements import search as agreements_search
 from meetings.agreements import trace as agreements_trace
 from meetings.agreements import views as agreements
+from meetings.bodies import views as bodies
+from meetings.bodies.queries import seats_of
+from meetings.decisions import views as decisions
 from meetings.minutes import views as minutes
+from meetings.room import views as room
+from meetings.voting import views as voting
 
 
 def blueprints() -> list[Blueprint]:
@@ -28,6 +44,15 @@ def blueprints() -> list[Blueprint]:
         search.blueprint,
         cases.blueprint,
         workshops.blueprint,
+        gaps.blueprint,
+        topics.blueprint,
+        solutions.blueprint,
+        trace.blueprint,
+        meetings.blueprint,
+        room.blueprint,
+        voting.blueprint,
+        decisions.blueprint,
+        bodies.blueprint,
         minutes.blueprint,
         agreements.blueprint,
         exports.blueprint,
@@ -37,6 +62,9 @@ def blueprints() -> list[Blueprint]:
 def register_everything(house: House) -> Callable[[Session, int, date], tuple[SeatHeld, ...]]:
     """Hand what higher rooms know to the registries of lower ones; returns the source of seats."""
     del house
+    for room in (knowledge_trace, gaps_search, solutions_search, gaps_tasks, cases_tasks):
+        room.register()
     agreements_trace.register()
     agreements_search.register()
-    return lambda session, person_id, today: ()
+    meetings_following.register()
+    return seats_of

@@ -113,7 +113,7 @@ def _line(entry: ItemSheet) -> AgendaItem:
 
 
 def _record(entry: ItemSheet, results: Mapping[int, PollResult]) -> ItemRecord:
-    counted = [results[poll.id] for poll in entry.polls if poll.id in results]
+    counted = [results[poll.id or 0] for poll in entry.polls if poll.id in results]
     return ItemRecord(
         number=entry.item.number or "–",
         title=entry.item.title,
@@ -128,7 +128,8 @@ def _ranking(result: PollResult) -> VoteTable:
     columns = (_("Rang"), _("Thema"), _("Punkte"), _("Organisationen"))
     rows = tuple((str(row.rank), row.title, str(row.points), str(row.voters)) for row in result.rows)
     line = _(
-        "%(cast)s von %(entitled)s Stimmberechtigten haben abgestimmt; je %(dots)s Punkte, höchstens %(most)s je Thema.",
+        "%(cast)s von %(entitled)s Stimmberechtigten haben abgestimmt; "
+        "je %(dots)s Punkte, höchstens %(most)s je Thema.",
         cast=result.cast,
         entitled=result.entitled,
         dots=result.dots_per_seat,

@@ -117,7 +117,7 @@ def _cases(session: Session, workshop: Workshop) -> tuple[CaseRow, ...]:
         .order_by(col(ConsentScope.position))
     )
     for case_id, scope in found:
-        scopes[case_id].append(scope.value)
+        scopes[case_id].append(str(scope))
     return tuple(CaseRow(case, entry, tuple(scopes[case.id or 0])) for case, entry in rows)
 
 

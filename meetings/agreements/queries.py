@@ -185,9 +185,7 @@ def _gaps(session: Session, agreement: Agreement) -> tuple[Gap, ...]:
 
 
 def _goals(session: Session, agreement: Agreement) -> tuple[GoalRow, ...]:
-    goals = session.exec(
-        select(Goal).where(col(Goal.agreement_id) == agreement.id).order_by(col(Goal.position))
-    ).all()
+    goals = session.exec(select(Goal).where(col(Goal.agreement_id) == agreement.id).order_by(col(Goal.position))).all()
     rows = session.exec(
         select(GoalIndicator, Organisation.name)
         .join(Organisation, col(Organisation.id) == col(GoalIndicator.owner_id))

@@ -1,5 +1,6 @@
 """Target agreements as search documents."""
 
+import datetime as dt
 from collections.abc import Collection, Iterator
 from datetime import UTC, datetime
 
@@ -17,7 +18,7 @@ LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)
 
 def register() -> None:
     """Tell search where agreements come from."""
-    registry.register(Source(Kind.AGREEMENT, lambda session: documents(session), documents))
+    registry.register(Source(Kind.AGREEMENT, documents, documents))
 
 
 def documents(session: Session, keys: Collection[str] | None = None) -> Iterator[SearchDocument]:
@@ -28,7 +29,7 @@ def documents(session: Session, keys: Collection[str] | None = None) -> Iterator
     rows = list(session.exec(statement))
     known = accesses(session, rows)
     words = _words(session)
-    dates = dict(session.exec(select(AgreementVersion.agreement_id, AgreementVersion.date)).all())
+    dates = _dates(session)
     for row in rows:
         day = dates.get(row.id or 0)
         yield SearchDocument(
@@ -50,6 +51,12 @@ def _audience(access: AgreementAccess) -> frozenset[str]:
         | {audience.organisation(id_) for id_ in access.obligated_organisation_ids}
         | {audience.body(id_) for id_ in bodies}
     )
+
+
+def _dates(session: Session) -> dict[int, dt.date]:
+    """The day of each agreement's newest version."""
+    versions = session.exec(select(AgreementVersion).order_by(col(AgreementVersion.version)))
+    return {version.agreement_id: version.date for version in versions}
 
 
 def _words(session: Session) -> dict[int, list[str]]:

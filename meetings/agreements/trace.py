@@ -53,7 +53,11 @@ def agreement_nodes(session: Session, actor: Actor, ids: Collection[int]) -> lis
     known = accesses(session, rows)
     return [
         Node(
-            NodeId("agreement", row.id or 0), row.title, url_for("agreements.show", key=row.key), row.valid_from, row.key
+            NodeId("agreement", row.id or 0),
+            row.title,
+            url_for("agreements.show", key=row.key),
+            row.valid_from,
+            row.key,
         )
         for row in rows
         if may_read_agreement(actor, known[row.id or 0])

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
+from sqlalchemy import and_
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
@@ -119,14 +120,16 @@ def _seats(session: Session, meeting: Meeting) -> tuple[SeatAtMeeting, ...]:
     rows = session.exec(
         select(Seat.id, Seat.kind, Organisation.name, holder.name)
         .join(Organisation, col(Organisation.id) == col(Seat.organisation_id))
-        .outerjoin(SeatHolder, (col(SeatHolder.seat_id) == col(Seat.id)) & (col(SeatHolder.rank) == 0))
-        .outerjoin(holder, holder.id == col(SeatHolder.person_id))
+        .outerjoin(SeatHolder, and_(col(SeatHolder.seat_id) == col(Seat.id), col(SeatHolder.rank) == 0))
+        .outerjoin(holder, col(holder.id) == col(SeatHolder.person_id))
         .where(col(Seat.body_id) == meeting.body_id)
         .order_by(col(Seat.position), col(Seat.id))
     ).all()
     present = _present(session, meeting)
     return tuple(
-        SeatAtMeeting(organisation, str(kind), name or "", present[seat_id] or name or "" if seat_id in present else None)
+        SeatAtMeeting(
+            organisation, str(kind), name or "", present[seat_id] or name or "" if seat_id in present else None
+        )
         for seat_id, kind, organisation, name in rows
     )
 

@@ -74,8 +74,11 @@ def _conflict(sheet: MinutesSheet, item: ItemSheet, form: BlockForm, conflict: S
 
 
 def _desk(
-    sheet: MinutesSheet, item: ItemSheet, form: BlockForm, status: int = 200, stored: str | None = None, message: str = ""
+    sheet: MinutesSheet,
+    item: ItemSheet,
+    form: BlockForm,
+    status: int = 200,
+    stored: str | None = None,
+    message: str = "",
 ) -> Response:
-    return page(
-        "minutes/edit.html", status=status, sheet=sheet, entry=item, form=form, stored=stored, message=message
-    )
+    return page("minutes/edit.html", status=status, sheet=sheet, entry=item, form=form, stored=stored, message=message)

@@ -1,4 +1,4 @@
-"""Every page, as the people who use it see it: axe-core finds nothing, wide and at 360 px, and nothing scrolls sideways."""
+"""Every page as people see it: axe-core finds nothing, wide and at 360 px, and nothing scrolls sideways."""
 
 from collections.abc import Iterator
 
@@ -30,7 +30,9 @@ def pages_of(demo: Demo, person: str) -> Iterator[str]:
 @pytest.mark.parametrize("demo_url", ["sqlite"], indirect=True)
 @pytest.mark.parametrize("width", [DESKTOP, PHONE], ids=["desktop", "phone"])
 @pytest.mark.parametrize("person", list(PEOPLE))
-def test_no_page_has_a_barrier(demo: Demo, server: Server, chromium: Browser, person: str, width: dict[str, int]) -> None:
+def test_no_page_has_a_barrier(
+    demo: Demo, server: Server, chromium: Browser, person: str, width: dict[str, int]
+) -> None:
     visitor = Visitor(chromium, server.url, width=width).sign_in(PEOPLE[person])
     problems: dict[str, list[str]] = {}
     for address in [*pages_of(demo, person), "/gibt-es-nicht"]:

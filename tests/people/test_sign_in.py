@@ -126,7 +126,9 @@ def test_a_form_without_its_token_and_a_form_from_elsewhere_are_refused(demo: De
     assert cross.status_code == 400
 
 
-@pytest.mark.parametrize("address", ["//anderswo.example", "/\\anderswo.example", "https://anderswo.example", "javascript:x"])
+@pytest.mark.parametrize(
+    "address", ["//anderswo.example", "/\\anderswo.example", "https://anderswo.example", "javascript:x"]
+)
 def test_nobody_is_sent_elsewhere_after_signing_in(demo: Demo, address: str) -> None:
     client = demo.client()
     answer = client.post(

@@ -23,20 +23,25 @@ def launched(playwright: Playwright) -> Iterator[Browser]:
 
 
 class Visitor:
-    """A person in a browser of their own. Notes every breach of the content security policy and every foreign request."""
+    """A person in a browser of their own; foreign requests and complaints of the browser are noted."""
 
     def __init__(
         self, browser: Browser, base: str, *, javascript: bool = True, width: dict[str, int] = DESKTOP
     ) -> None:
         self.base = base
         self.context: BrowserContext = browser.new_context(
-            locale="de-DE", viewport=width, java_script_enabled=javascript, accept_downloads=True  # type: ignore[arg-type]
+            locale="de-DE",
+            viewport=width,
+            java_script_enabled=javascript,
+            accept_downloads=True,  # type: ignore[arg-type]
         )
         self.page: Page = self.context.new_page()
         self.foreign: list[str] = []
         self.complaints: list[str] = []
         self.page.on("request", self._note_foreign)
-        self.page.on("console", lambda message: self.complaints.append(message.text) if message.type == "error" else None)
+        self.page.on(
+            "console", lambda message: self.complaints.append(message.text) if message.type == "error" else None
+        )
 
     def _note_foreign(self, request: object) -> None:
         address = request.url  # type: ignore[attr-defined]
@@ -60,7 +65,8 @@ class Visitor:
         self.page.evaluate(AXE.read_text(encoding="utf-8"))
         found = self.page.evaluate(
             "rules => axe.run(document, {runOnly: {type: 'tag', values: rules}})"
-            ".then(result => result.violations.map(v => v.id + ': ' + v.nodes.map(n => n.target.join(' ')).join(' | ')))",
+            ".then(result => result.violations.map(v =>"
+            " v.id + ': ' + v.nodes.map(n => n.target.join(' ')).join(' | ')))",
             RULES,
         )
         return list(found)

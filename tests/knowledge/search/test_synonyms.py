@@ -32,7 +32,12 @@ def test_phrases_of_several_words_are_recognised_and_given() -> None:
 
 def test_the_shipped_glossary_knows_the_abbreviations_of_the_field() -> None:
     synonyms = Synonyms(shipped().groups, ANALYSIS)
-    for short, long in [("ABH", "auslanderbehorde"), ("JC", "jobcenter"), ("ALG II", "burgergeld"), ("Kita", "kindergarten")]:
+    for short, long in [
+        ("ABH", "auslanderbehorde"),
+        ("JC", "jobcenter"),
+        ("ALG II", "burgergeld"),
+        ("Kita", "kindergarten"),
+    ]:
         assert long in {expansion.folded for expansion in synonyms.expand(tokens(short))}
 
 

@@ -19,6 +19,8 @@ def test_an_invited_organisation_sees_the_workshop_without_the_grid(demo: Demo) 
     assert "Birke" not in page
 
 
-@pytest.mark.parametrize(("person", "status"), [("p-albers", 200), ("p-brandes", 200), ("p-oezer", 404), ("p-pohl", 404)])
+@pytest.mark.parametrize(
+    ("person", "status"), [("p-albers", 200), ("p-brandes", 200), ("p-oezer", 404), ("p-pohl", 404)]
+)
 def test_who_is_not_invited_learns_nothing(demo: Demo, person: str, status: int) -> None:
     assert demo.client(person).get("/workshops/W-2026-1").status_code == status

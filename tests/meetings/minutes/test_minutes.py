@@ -37,7 +37,9 @@ def test_a_draft_is_for_those_who_write_and_lead(demo: Demo, person: str, status
     assert client.get(f"{PAGE}.docx").status_code == status
 
 
-@pytest.mark.parametrize(("person", "status"), [("p-kaya", 200), ("p-albers", 200), ("p-wieland", 403), ("p-brandes", 404)])
+@pytest.mark.parametrize(
+    ("person", "status"), [("p-kaya", 200), ("p-albers", 200), ("p-wieland", 403), ("p-brandes", 404)]
+)
 def test_not_even_the_chair_writes_the_minutes(demo: Demo, person: str, status: int) -> None:
     assert demo.client(person).get(f"{PAGE}/top/3").status_code == status
 
