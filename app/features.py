@@ -32,7 +32,7 @@ from meetings.bodies import views as bodies
 from meetings.bodies.queries import seats_of
 from meetings.decisions import views as decisions
 from meetings.minutes import views as minutes
-from meetings.room import views as room
+from meetings.room import views as meeting_room
 from meetings.voting import views as voting
 
 
@@ -49,7 +49,7 @@ def blueprints() -> list[Blueprint]:
         solutions.blueprint,
         trace.blueprint,
         meetings.blueprint,
-        room.blueprint,
+        meeting_room.blueprint,
         voting.blueprint,
         decisions.blueprint,
         bodies.blueprint,
@@ -62,8 +62,8 @@ def blueprints() -> list[Blueprint]:
 def register_everything(house: House) -> Callable[[Session, int, date], tuple[SeatHeld, ...]]:
     """Hand what higher rooms know to the registries of lower ones; returns the source of seats."""
     del house
-    for room in (knowledge_trace, gaps_search, solutions_search, gaps_tasks, cases_tasks):
-        room.register()
+    for part in (knowledge_trace, gaps_search, solutions_search, gaps_tasks, cases_tasks):
+        part.register()
     agreements_trace.register()
     agreements_search.register()
     meetings_following.register()

@@ -238,4 +238,3 @@ def numbers_over(session: Session, case_ids: Collection[int]) -> dict[str, Trans
     ).all()
     numbers = transition_numbers((transition, str(assessment)) for transition, assessment in rows)
     return dict(sorted(numbers.items(), key=lambda item: -item[1].total))
-

@@ -8,12 +8,13 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Protocol
 
-from sqlalchemy import CTE, ColumnElement, Date, Select, String, Subquery, cast, literal, union_all
+import sqlalchemy as sa
+from sqlalchemy import CTE, ColumnElement, Date, String, Subquery, cast, literal, union_all
 from sqlmodel import Session, col, func, select
 
 from app.core.permissions import Actor
 from knowledge.gaps.evidence import Strength, graded
-from knowledge.gaps.facets import STATUS, Facet, facets
+from knowledge.gaps.facets import STATUS, Counted, Facet, facets
 from knowledge.gaps.models import Gap, GapFacet, GapHistory
 from knowledge.gaps.states import GapFacetName, GapStatus
 from knowledge.gaps.visibility import readable_gaps
@@ -29,10 +30,6 @@ class Typed(Protocol):
 
     def getlist(self, key: str) -> list[str]:
         """All values of a parameter."""
-        ...
-
-    def get(self, key: str, default: str = ...) -> str | None:
-        """The first value of a parameter."""
         ...
 
 
@@ -85,7 +82,7 @@ class Catalogue:
 def read_choice(typed: Typed) -> Choice:
     """The choice in an address; what cannot be a value is passed over."""
     values = {facet.name: facet.known(typed.getlist(facet.name)) for facet in facets(graded())}
-    sort, page = typed.get("sortierung", ""), typed.get("seite", "") or ""
+    sort, page = (next(iter(typed.getlist(name)), "") for name in ("sortierung", "seite"))
     return Choice(
         {name: found for name, found in values.items() if found},
         sort if sort in SORTS else SORTS[0],
@@ -120,7 +117,7 @@ def _counts(session: Session, actor: Actor, choice: Choice) -> dict[str, dict[st
     return found
 
 
-def _named(facet: Facet, counted: Select[Any]) -> Select[Any]:
+def _named(facet: Facet, counted: Counted) -> Any:
     rows = counted.subquery()
     value, number = rows.c
     return select(literal(facet.name), cast(value, String), number)
@@ -128,8 +125,8 @@ def _named(facet: Facet, counted: Select[Any]) -> Select[Any]:
 
 def _rows(session: Session, actor: Actor, choice: Choice) -> tuple[Row, ...]:
     table, since = graded(), since_when()
-    statement = (
-        select(Gap, table.c.cases, table.c.organisations, table.c.grade, table.c.last_on, began(since))
+    statement: Any = (
+        sa.select(Gap, table.c.cases, table.c.organisations, table.c.grade, table.c.last_on, began(since))
         .join(table, table.c.gap_id == col(Gap.id))
         .outerjoin(since, since.c.gap_id == col(Gap.id))
         .where(*conditions(actor, choice, table))
@@ -159,9 +156,9 @@ def began(since: Subquery) -> ColumnElement[date]:
     return func.coalesce(func.date(since.c.at, type_=Date), col(Gap.first_reported), type_=Date)
 
 
-def _order(sort: str, strength: CTE, since: Subquery) -> Sequence[ColumnElement[Any]]:
+def _order(sort: str, strength: CTE, since: Subquery) -> Sequence[Any]:
     pressing = (col(Gap.severity) * col(Gap.frequency)).desc()
-    orders: dict[str, Sequence[ColumnElement[Any]]] = {
+    orders: dict[str, Sequence[Any]] = {
         "dringlichkeit": (pressing, col(Gap.severity).desc(), strength.c.grade, col(Gap.key)),
         "beleg": (strength.c.last_on.desc().nulls_last(), pressing, col(Gap.key)),
         "stand": (began(since), col(Gap.key)),

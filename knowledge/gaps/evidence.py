@@ -6,7 +6,9 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
+import sqlalchemy as sa
 from sqlalchemy import CTE, ColumnElement, Subquery, and_, case, distinct, exists, or_
 from sqlmodel import Session, col, func, select
 
@@ -64,8 +66,8 @@ def graded(gap_ids: Collection[int] | None = None) -> CTE:
     """
     found = supporting()
     cases, organisations = func.count(distinct(found.c.case_id)), func.count(distinct(found.c.organisation_id))
-    statement = (
-        select(
+    statement: Any = (
+        sa.select(
             col(Gap.id).label("gap_id"),
             cases.label("cases"),
             organisations.label("organisations"),
@@ -77,7 +79,8 @@ def graded(gap_ids: Collection[int] | None = None) -> CTE:
     )
     if gap_ids is not None:
         statement = statement.where(col(Gap.id).in_(gap_ids))
-    return statement.cte("graded")
+    table: CTE = statement.cte("graded")
+    return table
 
 
 def _grade(cases: ColumnElement[int], organisations: ColumnElement[int]) -> ColumnElement[str]:
@@ -94,10 +97,8 @@ def _grade(cases: ColumnElement[int], organisations: ColumnElement[int]) -> Colu
 def strengths(session: Session, gap_ids: Collection[int]) -> dict[int, Strength]:
     """The strength of the evidence of these gaps. One statement."""
     table = graded(gap_ids)
-    rows = session.exec(
-        select(table.c.gap_id, table.c.cases, table.c.organisations, table.c.grade, table.c.last_on)
-    ).all()
-    return {gap_id: Strength(cases, organisations, grade, last_on) for gap_id, cases, organisations, grade, last_on in rows}
+    statement: Any = sa.select(table.c.gap_id, table.c.cases, table.c.organisations, table.c.grade, table.c.last_on)
+    return {gap_id: Strength(*counted) for gap_id, *counted in session.exec(statement)}
 
 
 def distinct_strength(session: Session, gap_ids: Collection[int]) -> tuple[int, int]:

@@ -1,4 +1,4 @@
-"""What the catalogue can be narrowed by. Each facet knows its name in the address, its condition, and how it is counted.
+"""What the catalogue can be narrowed by: each facet with its name in the address, its condition, and its counts.
 
 Values within a facet are alternatives, facets add up. Labels are made where pages are made.
 """
@@ -7,7 +7,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-from sqlalchemy import CTE, ColumnElement, Select, exists, extract
+from sqlalchemy import CTE, ColumnElement, exists, extract
 from sqlmodel import col, func, select
 
 from app.people.models import Municipality
@@ -19,6 +19,8 @@ COUNTY_WIDE = "kreisweit"
 """Stands among the municipalities for gaps that name none."""
 
 Conditions = Sequence[ColumnElement[bool]]
+Counted = Any
+"""A SELECT of rows (value, number of gaps)."""
 
 
 class Facet(Protocol):
@@ -37,7 +39,7 @@ class Facet(Protocol):
         """Gaps with any of the values."""
         ...
 
-    def counts(self, conditions: Conditions) -> Select[Any]:
+    def counts(self, conditions: Conditions) -> Counted:
         """Rows (value, number of gaps) among the gaps that meet the conditions."""
         ...
 
@@ -59,7 +61,7 @@ class ColumnFacet:
         chosen: ColumnElement[bool] = col(self.column).in_(values)
         return chosen
 
-    def counts(self, conditions: Conditions) -> Select[Any]:
+    def counts(self, conditions: Conditions) -> Counted:
         """See `Facet.counts`."""
         return select(self.column, func.count(col(Gap.id))).where(*conditions).group_by(self.column)
 
@@ -81,7 +83,7 @@ class CodeFacet:
         having = select(col(GapFacet.gap_id)).where(col(GapFacet.facet) == self.facet, col(GapFacet.key).in_(values))
         return col(Gap.id).in_(having)
 
-    def counts(self, conditions: Conditions) -> Select[Any]:
+    def counts(self, conditions: Conditions) -> Counted:
         """See `Facet.counts`."""
         return (
             select(col(GapFacet.key), func.count(col(Gap.id)))
@@ -105,7 +107,7 @@ class YearFacet:
         """See `Facet.condition`."""
         return self._year().in_([int(value) for value in values])
 
-    def counts(self, conditions: Conditions) -> Select[Any]:
+    def counts(self, conditions: Conditions) -> Counted:
         """See `Facet.counts`."""
         year = self._year()
         return select(year, func.count(col(Gap.id))).where(*conditions).group_by(year)
@@ -134,7 +136,7 @@ class MunicipalityFacet:
         chosen = col(Gap.id).in_(named)
         return chosen | self._names_none() if COUNTY_WIDE in values else chosen
 
-    def counts(self, conditions: Conditions) -> Select[Any]:
+    def counts(self, conditions: Conditions) -> Counted:
         """See `Facet.counts`; the gaps that name no municipality stand under None."""
         return (
             select(col(Municipality.key), func.count(col(Gap.id)))
@@ -164,7 +166,7 @@ class EvidenceFacet:
         """See `Facet.condition`."""
         return col(Gap.id).in_(select(self.graded.c.gap_id).where(self.graded.c.grade.in_(values)))
 
-    def counts(self, conditions: Conditions) -> Select[Any]:
+    def counts(self, conditions: Conditions) -> Counted:
         """See `Facet.counts`."""
         grade = self.graded.c.grade
         return (

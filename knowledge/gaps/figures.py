@@ -14,7 +14,11 @@ def evidence_sentence(reader: Reader, cases: int, organisations: int) -> str:
         return _("Belegt durch %(count)s Fallrekonstruktionen.", count=shown_count(cases, reader.min_cell, False))
     if not cases:
         return _("Noch durch keine Fallrekonstruktion belegt.")
-    return _("Belegt durch %(cases)s aus %(organisations)s.", cases=_cases(cases), organisations=_places(reader, organisations))
+    return _(
+        "Belegt durch %(cases)s aus %(organisations)s.",
+        cases=_cases(cases),
+        organisations=_places(reader, organisations),
+    )
 
 
 def topic_sentence(reader: Reader, cases: int, organisations: int, of_gaps: Mapping[str, int]) -> str:

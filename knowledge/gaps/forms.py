@@ -13,7 +13,9 @@ class MoveForm(BaseForm):
     """The next step of a gap and why it is taken; the choices are those that are open now."""
 
     target = RadioField(
-        _l("Nächster Schritt"), validators=[InputRequired(_l("Bitte wählen Sie den nächsten Schritt."))], validate_choice=False
+        _l("Nächster Schritt"),
+        validators=[InputRequired(_l("Bitte wählen Sie den nächsten Schritt."))],
+        validate_choice=False,
     )
     reason = TextAreaField(
         _l("Begründung"),

@@ -1,7 +1,8 @@
 """Where a gap stands in its life, as a row of steps: the way to „behoben“, and the side roads. Pure."""
 
 WAY = (
-    "reported", "in_review", "topic_store", "submitted", "prioritised", "in_project", "implementing", "monitoring", "resolved",
+    "reported", "in_review", "topic_store", "submitted", "prioritised",
+    "in_project", "implementing", "monitoring", "resolved",
 )  # fmt: skip
 """The states from the first report to the end, in their order."""
 
@@ -14,21 +15,9 @@ SIDE_ROADS: dict[str, tuple[str, tuple[str, ...]]] = {
 }
 """State → the last state of the way before it, and where the road leads from there."""
 
-TONES = {
-    "resolved": "success",
-    "deferred": "warning",
-    "escalated": "warning",
-    "reported": "info",
-    "in_review": "info",
-    "declined": "neutral",
-    "merged": "neutral",
-    "single_case": "neutral",
-}
-"""How a state looks; all others are under way and stay neutral."""
-
 
 def steps(status: str) -> tuple[tuple[str, str], ...]:
-    """Pairs (state, "done" | "current" | "todo") from the first report on; the side road stands where it left the way."""
+    """Pairs (state, "done" | "current" | "todo") from the first report on; a side road stands where it left."""
     if status in SIDE_ROADS:
         last, onward = SIDE_ROADS[status]
         before = WAY[: WAY.index(last) + 1]

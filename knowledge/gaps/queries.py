@@ -94,7 +94,9 @@ def sheet(session: Session, actor: Actor, gap: Gap) -> GapSheet:
         topic=session.exec(select(Topic).where(col(Topic.id) == gap.topic_id, readable_topics(actor))).first(),
         history=_history(session, gap_id),
         merged_here=tuple(
-            session.exec(select(Gap).where(col(Gap.merged_into_id) == gap_id, readable_gaps(actor)).order_by(col(Gap.key)))
+            session.exec(
+                select(Gap).where(col(Gap.merged_into_id) == gap_id, readable_gaps(actor)).order_by(col(Gap.key))
+            )
         ),
     )
 
@@ -109,7 +111,8 @@ def _facets(session: Session, gap_id: int) -> dict[GapFacetName, tuple[str, ...]
     )
     found: dict[GapFacetName, tuple[str, ...]] = {}
     for facet, key in session.exec(statement):
-        found[facet] = (*found.get(facet, ()), key)
+        name = GapFacetName(facet)
+        found[name] = (*found.get(name, ()), key)
     return found
 
 

@@ -27,8 +27,8 @@ def audience_of(visibility: str) -> frozenset[str]:
 
 def register() -> None:
     """Tell search where gaps and topics come from."""
-    registry.register(Source(Kind.GAP, lambda session: gap_documents(session), gap_documents))
-    registry.register(Source(Kind.TOPIC, lambda session: topic_documents(session), topic_documents))
+    registry.register(Source(Kind.GAP, gap_documents, gap_documents))
+    registry.register(Source(Kind.TOPIC, topic_documents, topic_documents))
 
 
 def gap_documents(session: Session, keys: Collection[str] | None = None) -> Iterator[SearchDocument]:

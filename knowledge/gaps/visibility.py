@@ -55,4 +55,3 @@ def topic_visibility(state: str, levels: list[str]) -> str:
     if state == TopicState.DRAFT or not levels:
         return COORDINATION
     return min(levels, key=lambda level: LEVELS.index(level) if level in LEVELS else -1)
-

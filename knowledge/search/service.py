@@ -46,9 +46,7 @@ class SearchService:
         """What this person may find; None while there is no index yet."""
         index = self.index(actor.tenant_id)
         try:
-            return index.search(
-                query, tokens_of(actor), kinds=kinds, limit=limit, offset=offset, literal=literal
-            )
+            return index.search(query, tokens_of(actor), kinds=kinds, limit=limit, offset=offset, literal=literal)
         except IndexUnreadable:
             return None
 

@@ -15,7 +15,7 @@ LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)
 
 def register() -> None:
     """Tell search where solutions come from."""
-    registry.register(Source(Kind.SOLUTION, lambda session: documents(session), documents))
+    registry.register(Source(Kind.SOLUTION, documents, documents))
 
 
 def documents(session: Session, keys: Collection[str] | None = None) -> Iterator[SearchDocument]:

@@ -7,6 +7,7 @@ from app.core.web import page, reading, requires, signed_in
 from knowledge.solutions import policy, queries
 from knowledge.solutions.models import Solution
 from knowledge.solutions.states import EffectRating
+from knowledge.solutions.wording import period
 from knowledge.taxonomy.terms import label
 from knowledge.trace.queries import thread_of
 from knowledge.trace.rules import NodeId
@@ -27,8 +28,14 @@ def index() -> Response:
         "solutions/index.html",
         rows=queries.solutions(reading(), actor, effect),
         effect=effect,
+        period=period,
         tabs=[
-            {"label": _("Alle"), "url": url_for("solutions.index"), "current": effect is None, "count": sum(counts.values())},
+            {
+                "label": _("Alle"),
+                "url": url_for("solutions.index"),
+                "current": effect is None,
+                "count": sum(counts.values()),
+            },
             *(_tab(each, counts[each], effect) for each in EffectRating if counts.get(each)),
         ],
     )
@@ -50,7 +57,7 @@ def show(solution: Solution, key: str) -> Response:
         "solutions/show.html",
         sheet=queries.sheet(reading(), actor, solution),
         solution=solution,
-        node_id=solution.id,
+        period=period,
         sources=entries(thread.sources),
         consequences=entries(thread.consequences),
     )

@@ -8,7 +8,6 @@ from collections.abc import Collection
 from typing import Any
 
 from flask import url_for
-from sqlalchemy import Select
 from sqlmodel import Session, col, select
 
 from app.core import clock
@@ -23,7 +22,7 @@ from knowledge.solutions.models import Solution, SolutionGap
 from knowledge.taxonomy.terms import label
 from knowledge.trace.registry import EdgeKind, EdgeSource, registry
 from knowledge.trace.rules import Node, NodeId
-from knowledge.workshops.models import Workshop, WorkshopCase
+from knowledge.workshops.models import WorkshopCase
 from knowledge.workshops.queries import readable_workshops
 
 
@@ -47,7 +46,7 @@ def _of(foreign_key: Any, key: Any) -> Any:
     return col(foreign_key) == col(key)
 
 
-def _findings_of_workshops() -> Select[Any]:
+def _findings_of_workshops() -> Any:
     return (
         select(WorkshopCase.workshop_id, Finding.id)
         .join(Station, _of(Station.case_id, WorkshopCase.case_id))
@@ -55,13 +54,13 @@ def _findings_of_workshops() -> Select[Any]:
     )
 
 
-def _edges(source: str, target: str, pairs: Select[Any]) -> None:
+def _edges(source: str, target: str, pairs: Any) -> None:
     """Register the edges that `pairs`, a statement with two columns, gives."""
     from_column, to_column = pairs.selected_columns
     registry.register_edges(EdgeKind(source, target, _loader(pairs, from_column), _loader(pairs, to_column)))
 
 
-def _loader(pairs: Select[Any], column: Any) -> EdgeSource:
+def _loader(pairs: Any, column: Any) -> EdgeSource:
     def load(session: Session, ids: Collection[int]) -> list[tuple[int, int]]:
         found = session.exec(pairs.where(column.in_(ids)))
         return [(source, target) for source, target in found if source is not None and target is not None]

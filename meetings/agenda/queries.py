@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+
 from sqlalchemy import ColumnElement
 from sqlmodel import Session, col, func, select
 

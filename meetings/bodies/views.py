@@ -10,6 +10,7 @@ from meetings.bodies import policy, queries
 from meetings.bodies.queries import FoundBody
 from meetings.bodies.wording import kind_words, point_words, rules_in_words, seat_words
 from meetings.decisions.queries import of_body
+
 blueprint = Blueprint("bodies", __name__, template_folder="templates")
 
 NEWEST = 5

@@ -19,7 +19,9 @@ _AT_LEAST_NONE = NumberRange(0, 9999, _l("Bitte geben Sie eine Zahl ab 0 ein."))
 
 
 def _votes(label: Any, **options: Any) -> IntegerField:
-    return IntegerField(label, validators=[Optional(), _AT_LEAST_NONE], render_kw={"data-budget-part": "9999"}, **options)
+    return IntegerField(
+        label, validators=[Optional(), _AT_LEAST_NONE], render_kw={"data-budget-part": "9999"}, **options
+    )
 
 
 class RecordForm(BaseForm):
@@ -76,7 +78,9 @@ class RecordForm(BaseForm):
             attempt=int(self.value("attempt", 1)),
             chair_vote=self.value("chair_vote", None),
             topic_ids=tuple(self.value("topics", ())),
-            particulars=Particulars(self.value("review_on", None), self.value("addressee", ""), self.value("body", None)),
+            particulars=Particulars(
+                self.value("review_on", None), self.value("addressee", ""), self.value("body", None)
+            ),
         )
 
 

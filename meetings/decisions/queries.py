@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, false, or_, true
+from sqlalchemy import ColumnElement, false, or_, true
 from sqlmodel import Session, col, func, select
+from sqlmodel.sql.expression import Select
 
 from app.core.permissions import ADVISORY, OFFICE, VOTING, Actor
 from meetings.agenda.models import AgendaItem, Meeting
@@ -18,6 +19,8 @@ from meetings.decisions.models import Decision
 from meetings.decisions.policy import DecisionAccess
 
 PAGE_SIZE = 25
+KINDS = tuple(DecisionKind)
+"""What the register can be narrowed to."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -41,7 +44,10 @@ def body_of_decision() -> ColumnElement[int]:
     return func.coalesce(col(Meeting.body_id), steering)
 
 
-def decisions_with_bodies(*conditions: ColumnElement[bool]) -> Select[Any]:
+Rows = Select[Decision, Meeting, AgendaItem, Body]
+
+
+def decisions_with_bodies(*conditions: ColumnElement[bool]) -> Rows:
     """Decisions with meeting, item and body, the newest first."""
     return (
         select(Decision, Meeting, AgendaItem, Body)
@@ -53,9 +59,9 @@ def decisions_with_bodies(*conditions: ColumnElement[bool]) -> Select[Any]:
     )
 
 
-def found_decisions(session: Session, statement: Select[Any]) -> list[FoundDecision]:
+def found_decisions(session: Session, statement: Rows) -> list[FoundDecision]:
     """The rows of such a statement as things that predicates can be asked about. One statement."""
-    return [_found(*row) for row in session.exec(statement).all()]  # type: ignore[call-overload]
+    return [_found(*row) for row in session.exec(statement).all()]
 
 
 def _found(decision: Decision, meeting: Meeting | None, item: AgendaItem | None, body: Body) -> FoundDecision:
@@ -115,7 +121,7 @@ class Search:
     page: int = 1
 
     @property
-    def parameters(self) -> dict[str, object]:
+    def parameters(self) -> dict[str, Any]:
         """The search as it stands in an address, without the page."""
         values = {"q": self.text, "jahr": self.year, "art": self.kind, "gremium": self.body}
         return {name: value for name, value in values.items() if value}

@@ -24,14 +24,24 @@ class OpenForm(BaseForm):
 
     dots_per_seat = IntegerField(
         _l("Punkte je Organisation"),
-        validators=[InputRequired(_l("Bitte geben Sie an, wie viele Punkte jede Organisation hat.")), NumberRange(1, 9999)],
+        validators=[
+            InputRequired(_l("Bitte geben Sie an, wie viele Punkte jede Organisation hat.")),
+            NumberRange(1, 9999),
+        ],
     )
     max_per_option = IntegerField(
         _l("Höchstens je Thema"),
-        validators=[InputRequired(_l("Bitte geben Sie an, wie viele Punkte ein Thema höchstens bekommen darf.")), NumberRange(1, 9999)],
+        validators=[
+            InputRequired(_l("Bitte geben Sie an, wie viele Punkte ein Thema höchstens bekommen darf.")),
+            NumberRange(1, 9999),
+        ],
     )
-    capacity = IntegerField(_l("So viele Themen können bearbeitet werden"), validators=[Optional(), NumberRange(1, 999)])
-    topics = SelectMultipleField(_l("Themen"), validators=[InputRequired(_l("Bitte wählen Sie mindestens zwei Themen."))])
+    capacity = IntegerField(
+        _l("So viele Themen können bearbeitet werden"), validators=[Optional(), NumberRange(1, 999)]
+    )
+    topics = SelectMultipleField(
+        _l("Themen"), validators=[InputRequired(_l("Bitte wählen Sie mindestens zwei Themen."))]
+    )
 
     @classmethod
     def over(cls, opening: Opening, planned: AgendaVote | None, only: tuple[str, ...] = ()) -> "OpenForm":
@@ -57,7 +67,10 @@ class OpenForm(BaseForm):
     def wish(self) -> DotsWish:
         """The rule as typed."""
         return DotsWish(
-            self.dots_per_seat.data or 0, self.max_per_option.data or 0, self.capacity.data, tuple(self.topics.data or ())
+            self.dots_per_seat.data or 0,
+            self.max_per_option.data or 0,
+            self.capacity.data,
+            tuple(self.topics.data or ()),
         )
 
 

@@ -8,6 +8,8 @@ from sqlmodel import Session
 from app.core.permissions import Actor, SeatHeld, Verdict
 from meetings.agenda.queries import FoundItem, PlannedVote, planned_vote
 from meetings.bodies.policy import roles_in
+from meetings.decisions.policy import may_record_decision
+from meetings.decisions.queries import of_items
 from meetings.voting import policy
 from meetings.voting.queries import (
     FoundPoll,
@@ -61,6 +63,7 @@ class PollPage:
     cast: Verdict
     has_voted: bool
     closes: bool
+    decides: bool
     rule: list[str]
     result: Result | None
     voters: list[Voter]
@@ -70,7 +73,7 @@ class PollPage:
 
 
 def poll_page(session: Session, actor: Actor, found: FoundPoll) -> PollPage:
-    """Everything that the page of a poll shows. Three statements besides those that loaded the poll."""
+    """Everything that the page of a poll shows. Four statements besides those that loaded the poll."""
     seat = policy.seat_to_cast(actor, found)
     topics, counted = topics_of_poll(session, found.id), found.count
     readable = counted is not None and policy.may_read_result(actor, found)
@@ -83,6 +86,7 @@ def poll_page(session: Session, actor: Actor, found: FoundPoll) -> PollPage:
         cast=policy.may_cast(actor, found),
         has_voted=seat is not None and seat.seat_id in found.cast,
         closes=found.is_open and bool(policy.may_close_poll(actor, found.meeting)),
+        decides=_decides(session, actor, found),
         rule=rule_words(found.rule),
         result=result,
         voters=voters(session, found.id),
@@ -90,3 +94,9 @@ def poll_page(session: Session, actor: Actor, found: FoundPoll) -> PollPage:
         ties=tuple(tie_words(result)) if result else (),
         cut=cut_words(result) if result else "",
     )
+
+
+def _decides(session: Session, actor: Actor, found: FoundPoll) -> bool:
+    """Whether the person would now record what the body made of the result."""
+    decided = of_items(session, [found.poll.item_id])
+    return not decided and bool(may_record_decision(actor, found.meeting))

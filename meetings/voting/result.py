@@ -1,4 +1,4 @@
-"""The result of a closed poll as its page shows it: places with points and organisations, ties, the line of capacity."""
+"""The result of a closed poll as its page shows it: places with points, ties by name, the line of capacity."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -89,7 +89,11 @@ def verdict(result: Result) -> str:
     points = points_words(first[0].points)
     if len(first) == 1:
         return _("„%(title)s“ liegt mit %(points)s vorn.", title=first[0].title, points=points)
-    return _("%(titles)s teilen sich mit je %(points)s den ersten Rang.", titles=listed(row.title for row in first), points=points)
+    return _(
+        "%(titles)s teilen sich mit je %(points)s den ersten Rang.",
+        titles=listed(row.title for row in first),
+        points=points,
+    )
 
 
 def tie_words(result: Result) -> list[str]:
@@ -139,11 +143,14 @@ def rule_words(rule: DotsRule) -> list[str]:
     sentences = [
         ngettext("Jede Organisation hat %(num)s Punkt.", "Jede Organisation hat %(num)s Punkte.", rule.dots_per_seat),
         ngettext(
-            "Auf ein Thema darf höchstens %(num)s Punkt.", "Auf ein Thema dürfen höchstens %(num)s Punkte.", rule.max_per_option
+            "Auf ein Thema darf höchstens %(num)s Punkt.",
+            "Auf ein Thema dürfen höchstens %(num)s Punkte.",
+            rule.max_per_option,
         ),
         _("Punkte dürfen übrig bleiben; ein leerer Stimmzettel ist eine Enthaltung."),
         _("Eine abgegebene Stimme wird nicht mehr geändert."),
         _("Bis zum Schluss sieht niemand, wie abgestimmt wurde, auch nicht Vorsitz und Geschäftsstelle."),
+        _("Danach werden die Stimmzettel ohne Namen veröffentlicht, damit jede und jeder nachzählen kann."),
         _("Gereiht wird nach der Summe der Punkte. Gleichstand wird nicht aufgelöst, sondern benannt."),
     ]
     if rule.capacity is not None:
@@ -159,4 +166,6 @@ def rule_words(rule: DotsRule) -> list[str]:
 
 def turnout_words(voted: int, entitled: int) -> str:
     """„3 von 16 haben abgestimmt“."""
-    return ngettext("%(voted)s von %(num)s hat abgestimmt", "%(voted)s von %(num)s haben abgestimmt", entitled, voted=voted)
+    return ngettext(
+        "%(voted)s von %(num)s hat abgestimmt", "%(voted)s von %(num)s haben abgestimmt", entitled, voted=voted
+    )

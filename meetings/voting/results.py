@@ -72,7 +72,9 @@ def _entitled(session: Session, poll_ids: list[int]) -> dict[int, int]:
     return dict(rows.all())
 
 
-def _result(poll: Poll, options: list[PollOption], ballots: list[dict[str, int]], entitled: dict[int, int]) -> PollResult:
+def _result(
+    poll: Poll, options: list[PollOption], ballots: list[dict[str, int]], entitled: dict[int, int]
+) -> PollResult:
     rule = thaw(poll.rule)
     tally = tally_dots(rule, ballots)
     return PollResult(

@@ -73,15 +73,18 @@ def missing_votes(session: Session, actor: Actor) -> list[MissingVote]:
         col(Presence.until).is_(None),
         or_(col(Presence.person_id).is_(None), col(Presence.person_id) == actor.person_id),
     )
-    recused = exists().where(col(Recusal.item_id) == col(AgendaItem.id), col(Recusal.seat_id) == col(PollEntitlement.seat_id))
+    recused = exists().where(
+        col(Recusal.item_id) == col(AgendaItem.id), col(Recusal.seat_id) == col(PollEntitlement.seat_id)
+    )
     statement = (
         select(Poll, AgendaItem, Meeting)
         .join(AgendaItem, col(AgendaItem.id) == col(Poll.item_id))
         .join(Meeting, col(Meeting.id) == col(AgendaItem.meeting_id))
-        .join(PollEntitlement, and_(col(PollEntitlement.poll_id) == col(Poll.id), col(PollEntitlement.seat_id).in_(seats)))
+        .join(
+            PollEntitlement, and_(col(PollEntitlement.poll_id) == col(Poll.id), col(PollEntitlement.seat_id).in_(seats))
+        )
         .outerjoin(Ballot, OF_THE_SEAT)
         .where(col(Poll.state) == PollState.OPEN, col(Ballot.id).is_(None), sits_there, ~recused)
         .order_by(col(Poll.id))
     )
     return [MissingVote(*row) for row in session.exec(statement)]
-

@@ -53,7 +53,7 @@ def private_texts(case_key: str) -> list[str]:
 @pytest.mark.parametrize("person", AUTHORITIES)
 def test_an_authority_learns_nothing_of_a_case_without_consent_for_authorities(demo: Demo, person: str) -> None:
     texts = private_texts("birke")
-    for visited in everything_said_to(demo, demo.client(person)):
+    for visited in everything_said_to(demo.index_now(), demo.client(person)):
         said = readable(visited)
         leaked = [text for text in texts if text in said]
         assert leaked == [], f"{visited.address}: {leaked}"
@@ -62,11 +62,12 @@ def test_an_authority_learns_nothing_of_a_case_without_consent_for_authorities(d
 def test_the_same_walk_finds_the_case_for_the_coordination(demo: Demo) -> None:
     """The walk above can fail: for those who may know, it finds what it looks for."""
     texts = private_texts("birke")
-    said = " ".join(readable(visited) for visited in everything_said_to(demo, demo.client("p-albers")))
+    said = " ".join(readable(visited) for visited in everything_said_to(demo.index_now(), demo.client("p-albers")))
     assert sum(text in said for text in texts) > len(texts) / 2
 
 
 def test_case_content_is_in_no_search_whoever_asks(demo: Demo) -> None:
+    demo.index_now()
     for person in ("p-albers", "p-terhorst", "p-steffens"):
         client = demo.client(person)
         for key in ("ahorn", "birke", "eiche", "erle", "linde", "weide"):

@@ -75,6 +75,11 @@ class Demo:
 
         return house.writer.run(job, self.tenant_id)
 
+    def index_now(self) -> "Demo":
+        """Build the search index, as the indexer beside a server would."""
+        self.app.extensions["lueckenlos"].search.rebuild(self.tenant_id)
+        return self
+
     def statements(self, person_key: str, address: str) -> int:
         """How many statements a page costs its reader."""
         client = self.client(person_key)

@@ -1,6 +1,6 @@
 // Counts what is left of a number that several fields share: points of a ballot, votes of a count. The server checks it either way.
 
-const say = (template, number, total) => template.replace("%n", number).replace("%m", total);
+const say = (template, number, total) => template.replace("{n}", number).replace("{m}", total);
 
 const spent = (parts) => parts.reduce((sum, part) => sum + Math.max(0, Number.parseInt(part.value, 10) || 0), 0);
 
