@@ -17,6 +17,27 @@ def settings() -> Settings:
         raise click.ClickException(str(error)) from None
 
 
+def ready_settings() -> Settings:
+    """The settings of a database that can be worked with; otherwise the command ends with what to do."""
+    from sqlalchemy.exc import OperationalError
+
+    from app.core.database import Database
+    from app.schema import is_up_to_date
+
+    chosen = settings()
+    database = Database(chosen.database_url)
+    try:
+        if not is_up_to_date(database):
+            raise click.ClickException(
+                "The database is empty or out of date. Run `lueckenlos load FILE` or `serve` first."
+            )
+    except OperationalError:
+        raise click.ClickException("The database does not answer. Check LUECKENLOS_DATABASE_URL.") from None
+    finally:
+        database.dispose()
+    return chosen
+
+
 @click.group()
 def main() -> None:
     """Lückenlos: from single cases to decisions that change the system."""
@@ -67,7 +88,7 @@ def verify() -> None:
     from app.core.database import Database, every_tenant
     from app.people.queries import tenant_keys
 
-    database = Database(settings().database_url)
+    database = Database(ready_settings().database_url)
     broken = 0
     with database.read() as session, every_tenant(session):
         tenants = tenant_keys(session)
@@ -91,7 +112,7 @@ def password(email: str, password: str) -> None:
     from app.core.database import Database, every_tenant
     from app.people.actions import set_password
 
-    database = Database(settings().database_url)
+    database = Database(ready_settings().database_url)
     with database.session(database.writing) as session, every_tenant(session):
         problem = set_password(session, email, password)
         session.commit()
@@ -112,7 +133,7 @@ def search(query: str, email: str, as_json: bool, kinds: tuple[str, ...], limit:
 
     queries = (line.rstrip("\n") for line in sys.stdin) if query == "-" else iter([query])
     try:
-        for answer in answers(settings(), queries, email, kinds, limit):
+        for answer in answers(ready_settings(), queries, email, kinds, limit):
             click.echo(answer.as_json() if as_json else answer.as_text())
     except BadQuestion as error:
         raise click.ClickException(str(error)) from None
@@ -128,7 +149,7 @@ def rebuild() -> None:
     """Build the index of every tenant anew; search goes on meanwhile."""
     from app.search_command import rebuild_all
 
-    for line in rebuild_all(settings()):
+    for line in rebuild_all(ready_settings()):
         click.echo(line)
 
 

@@ -24,15 +24,23 @@ from knowledge.trace import sources as knowledge_trace
 from knowledge.trace import views as trace
 from knowledge.workshops import views as workshops
 from meetings.agenda import following as meetings_following
+from meetings.agenda import search as meetings_search
+from meetings.agenda import tasks as meetings_tasks
+from meetings.agenda import trace as meetings_trace
 from meetings.agenda import views as meetings
 from meetings.agreements import search as agreements_search
 from meetings.agreements import trace as agreements_trace
 from meetings.agreements import views as agreements
+from meetings.bodies import trace as bodies_trace
 from meetings.bodies import views as bodies
 from meetings.bodies.queries import seats_of
+from meetings.decisions import search as decisions_search
+from meetings.decisions import trace as decisions_trace
 from meetings.decisions import views as decisions
 from meetings.minutes import views as minutes
 from meetings.room import views as meeting_room
+from meetings.voting import tasks as voting_tasks
+from meetings.voting import trace as voting_trace
 from meetings.voting import views as voting
 
 
@@ -66,5 +74,8 @@ def register_everything(house: House) -> Callable[[Session, int, date], tuple[Se
         part.register()
     agreements_trace.register()
     agreements_search.register()
-    meetings_following.register()
+    for part in (meetings_following, meetings_trace, voting_trace, decisions_trace, bodies_trace):
+        part.register()
+    for part in (meetings_search, decisions_search, voting_tasks, meetings_tasks):
+        part.register()
     return seats_of

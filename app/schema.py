@@ -6,6 +6,7 @@ from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from sqlalchemy import Connection
 from sqlmodel import SQLModel
 
@@ -46,3 +47,10 @@ def make_revision(database: Database, message: str, number: str) -> None:
     """Write the next migration from the difference between schema and tables."""
     with database.writing.begin() as connection:
         command.revision(configuration(connection), message, autogenerate=True, rev_id=number)
+
+
+def is_up_to_date(database: Database) -> bool:
+    """Whether the schema is the one that this program needs; OperationalError if the database does not answer."""
+    with database.reading.connect() as connection:
+        found = MigrationContext.configure(connection).get_current_revision()
+        return found == ScriptDirectory.from_config(configuration(connection)).get_current_head()

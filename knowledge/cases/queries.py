@@ -1,4 +1,4 @@
-"""Reading cases: the list, one case with its stations and findings, what transitions tell over several cases."""
+"""Reading cases: the list, and one case with its stations and findings."""
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
@@ -227,14 +227,3 @@ def _municipality(session: Session, found: FoundCase) -> str | None:
 
 def _giver(session: Session, found: FoundCase) -> str | None:
     return session.exec(select(Person.name).where(col(Person.id) == found.giver_id)).first()
-
-
-def numbers_over(session: Session, case_ids: Collection[int]) -> dict[str, TransitionNumbers]:
-    """Bridges and breaks of every transition over these cases, the most frequent first. One statement."""
-    rows = session.exec(
-        select(Station.transition, Station.assessment)
-        .where(col(Station.case_id).in_(case_ids), col(Station.transition).is_not(None), col(Station.hidden).is_(False))
-        .order_by(col(Station.id))
-    ).all()
-    numbers = transition_numbers((transition, str(assessment)) for transition, assessment in rows)
-    return dict(sorted(numbers.items(), key=lambda item: -item[1].total))

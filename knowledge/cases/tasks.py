@@ -26,6 +26,8 @@ def own_cases(session: Session, actor: Actor, today: date) -> TaskGroup | None:
     if not may_write_case(actor):
         return None
     ids = session.exec(select(Case.id).where(col(Case.case_giver_id) == actor.person_id)).all()
+    if not ids and not actor.has_role("casemgmt"):
+        return None
     found = readable_cases(session, actor, today, [id_ or 0 for id_ in ids]) if ids else []
     return TaskGroup(
         _("Meine Fälle"),

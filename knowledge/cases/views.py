@@ -8,9 +8,6 @@ from app.core.web import page, perform, reading, requires, signed_in
 from knowledge.cases import access, actions, policy, queries, wording
 from knowledge.cases.access import FoundCase
 from knowledge.cases.picture import picture_of, spoken
-from knowledge.trace.queries import thread_of
-from knowledge.trace.rules import NodeId
-from knowledge.trace.wording import entries
 from knowledge.workshops.queries import readable_workshops
 
 blueprint = Blueprint("cases", __name__, template_folder="templates")
@@ -32,7 +29,6 @@ def index() -> Response:
         "cases/index.html",
         workshops=[(each, [line for line in lines if line.workshop_id == each.id]) for each in workshops],
         without=[line for line in lines if line.workshop_id not in {each.id for each in workshops}],
-        numbers=spoken(queries.numbers_over(session, [line.found.id for line in lines])),
     )
 
 
@@ -44,7 +40,6 @@ def show(found: FoundCase, key: str) -> Response:
     perform(actions.note_reading, found.id)
     actor = signed_in()
     sheet = queries.sheet(reading(), actor, found)
-    thread = thread_of(reading(), actor, NodeId("case", found.id))
     return page(
         "cases/show.html",
         sheet=sheet,
@@ -56,6 +51,4 @@ def show(found: FoundCase, key: str) -> Response:
         month=wording.month_words,
         word=wording.assessment_word,
         symbols=wording.SYMBOLS,
-        sources=entries(thread.sources),
-        consequences=entries(thread.consequences),
     )

@@ -5,7 +5,7 @@ A page costs three statements, however many gaps there are and however much is c
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from typing import Any, Protocol
 
 import sqlalchemy as sa
@@ -55,11 +55,11 @@ class Choice:
 
 @dataclass(frozen=True)
 class Row:
-    """One gap of the list."""
+    """One gap of the list; `since` is the moment of its last step, None if it was never moved."""
 
     gap: Gap
     strength: Strength
-    since: date
+    since: datetime | None
     life_domains: tuple[str, ...] = ()
 
     @property
@@ -126,7 +126,7 @@ def _named(facet: Facet, counted: Counted) -> Any:
 def _rows(session: Session, actor: Actor, choice: Choice) -> tuple[Row, ...]:
     table, since = graded(), since_when()
     statement: Any = (
-        sa.select(Gap, table.c.cases, table.c.organisations, table.c.grade, table.c.last_on, began(since))
+        sa.select(Gap, table.c.cases, table.c.organisations, table.c.grade, table.c.last_on, since.c.at)
         .join(table, table.c.gap_id == col(Gap.id))
         .outerjoin(since, since.c.gap_id == col(Gap.id))
         .where(*conditions(actor, choice, table))

@@ -1,6 +1,6 @@
 """What the guards of a gap's life ask about: facts of this room, and facts that higher rooms register."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
@@ -8,10 +8,13 @@ from typing import Any
 from sqlmodel import Session, col, func, select
 
 from app.core.clock import LOCAL
+from app.core.lifecycle import STEERING
+from app.core.permissions import Verdict
 from app.people.models import Tenant
 from knowledge.gaps.evidence import Strength, strengths
 from knowledge.gaps.models import Escalation, Gap, GapHistory, Topic
-from knowledge.gaps.rules import GapFacts
+from knowledge.gaps.rules import GAP_LIFECYCLE, GapFacts
+from knowledge.gaps.states import GapStatus
 
 FactSource = Callable[[Session, int], Mapping[str, Any]]
 """From a gap's id to fields of `GapFacts`: whether a meeting has begun, how many measures are open."""
@@ -44,6 +47,19 @@ def facts_of(session: Session, gap: Gap, today: date, *, has_reason: bool) -> Ga
     for source in _sources:
         facts = replace(facts, **source(session, gap.id or 0))
     return facts
+
+
+def next_steps(session: Session, gap: Gap, roles: Collection[str], today: date) -> list[tuple[str, Verdict]]:
+    """The steps from here that no body decides, each with what its guard says; a reason can still be given.
+
+    Merging is missing: it needs the other gap and has a form of its own.
+    """
+    facts = facts_of(session, gap, today, has_reason=True)
+    return [
+        (step.target, GAP_LIFECYCLE.check(step.source, step.target, roles, facts))
+        for step in GAP_LIFECYCLE.transitions
+        if step.source == gap.status and STEERING not in step.by and step.target != GapStatus.MERGED
+    ]
 
 
 def since(session: Session, gap: Gap) -> date:

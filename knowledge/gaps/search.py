@@ -7,6 +7,7 @@ from sqlmodel import Session, col, func, select
 
 from knowledge.gaps.models import Gap, GapFacet, GapHistory, Topic
 from knowledge.gaps.policy import BODY, COORDINATION, NETWORK, PUBLIC
+from knowledge.gaps.states import GapFacetName
 from knowledge.gaps.visibility import topic_visibility
 from knowledge.search import audience
 from knowledge.search.documents import Kind, SearchDocument
@@ -58,8 +59,9 @@ def _codes(session: Session, gap_ids: Collection[int] | None) -> dict[int, dict[
         statement = statement.where(col(GapFacet.gap_id).in_(gap_ids))
     found: dict[int, dict[str, tuple[str, ...]]] = {}
     for gap_id, facet, key in session.exec(statement):
+        name = "cause" if facet == GapFacetName.KIND else str(facet)
         of_gap = found.setdefault(gap_id, {})
-        of_gap[str(facet)] = (*of_gap.get(str(facet), ()), key)
+        of_gap[name] = (*of_gap.get(name, ()), key)
     return found
 
 

@@ -19,6 +19,9 @@ from knowledge.gaps.visibility import readable_gaps
 AHEAD = timedelta(days=274)
 """Deadlines of the next nine months are shown; two meetings of a steering group fit into them."""
 
+FRESH = timedelta(days=30)
+"""So long a report counts as new."""
+
 CLOSED = (GapStatus.RESOLVED, GapStatus.DECLINED, GapStatus.MERGED, GapStatus.SINGLE_CASE)
 """States in which nobody works on a gap any more."""
 
@@ -32,14 +35,16 @@ def register() -> None:
 
 def in_review(session: Session, actor: Actor, today: date) -> TaskGroup | None:
     """Reports and gaps that the coordination has still to judge."""
-    del today
     if not may_move_gap(actor):
         return None
     wanted = (GapStatus.REPORTED, GapStatus.IN_REVIEW)
     rows = session.exec(select(Gap).where(col(Gap.status).in_(wanted)).order_by(col(Gap.first_reported)))
     return TaskGroup(
         _("Fehlstellen in Prüfung"),
-        tuple(Task(row.title, _since(row.key, row.first_reported), _url(row), tone="info") for row in rows),
+        tuple(
+            Task(row.title, _since(row.key, row.first_reported), _url(row), tone=_freshness(row.first_reported, today))
+            for row in rows
+        ),
         _("Keine Meldung wartet auf Prüfung."),
     )
 
@@ -75,7 +80,7 @@ def to_reopen(session: Session, actor: Actor, today: date) -> TaskGroup | None:
     )
     return TaskGroup(
         _("Wieder zu öffnen?"),
-        tuple(Task(gap.title, _newer(gap.key, day), _url(gap), tone="warning") for gap, day in rows),
+        tuple(Task(gap.title, _newer(gap.key, day), _url(gap), tone="info") for gap, day in rows),
         _("Zu behobenen Fehlstellen gibt es keinen neueren Beleg."),
     )
 
@@ -127,6 +132,10 @@ def _since(key: str, day: date) -> str:
 
 def _newer(key: str, day: date) -> str:
     return _("%(key)s · neuer Beleg vom %(day)s", key=key, day=show_date(day))
+
+
+def _freshness(reported: date, today: date) -> str:
+    return "info" if today - reported <= FRESH else "neutral"
 
 
 def _urgency(deadline: date | None, today: date) -> str:

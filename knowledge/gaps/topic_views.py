@@ -29,6 +29,7 @@ def show(found: FoundTopic, key: str) -> Response:
         gaps=found.gaps,
         sheet=sheet,
         sentence=figures.topic_sentence(eyes, sheet.cases, sheet.organisations, of_gaps),
+        deadline=min((gap.deadline for gap in found.gaps if gap.deadline), default=None),
         sources=entries(thread.sources),
         consequences=entries(thread.consequences),
     )

@@ -10,10 +10,9 @@ from app.core.web import go_to, page, perform_once, reading, requires, signed_in
 from knowledge.cases.wording import station_caption
 from knowledge.gaps import actions, figures, lifeline, panel, policy, queries
 from knowledge.gaps.catalogue import catalogue, read_choice
-from knowledge.gaps.facts import facts_of, is_newer
+from knowledge.gaps.facts import is_newer, next_steps
 from knowledge.gaps.forms import MoveForm
 from knowledge.gaps.models import Gap
-from knowledge.gaps.rules import GAP_LIFECYCLE
 from knowledge.gaps.states import GapStatus, Polarity
 from knowledge.gaps.visibility import reader
 from knowledge.taxonomy import lists
@@ -76,13 +75,16 @@ def _gap_page(gap: Gap, form: MoveForm, status: int = 200) -> Response:
     eyes = reader(actor, g.tenant.min_cell)
     sheet = queries.sheet(session, actor, gap)
     thread = thread_of(session, actor, NodeId("gap", gap.id or 0))
-    form.target.choices = _open_steps(gap) if policy.may_move_gap(actor) else []
+    steps = next_steps(session, gap, actor.roles, clock.today()) if policy.may_move_gap(actor) else []
+    form.target.choices = [(target, label("gap_states", target)) for target, verdict in steps if verdict]
     return page(
         "gaps/show.html",
         status=status,
         sheet=sheet,
         gap=gap,
         form=form,
+        may_move=bool(policy.may_move_gap(actor)),
+        barred=[(label("gap_states", target), _(verdict.reason)) for target, verdict in steps if not verdict],
         steps=[{"label": label("gap_states", key), "state": state} for key, state in lifeline.steps(gap.status.value)],
         anchors={name: _(lists.entry(name, step).anchor) for name, step in _scales(gap)},
         caption=station_caption,
@@ -105,9 +107,3 @@ def _evidence(gap: Gap, polarity: Polarity) -> tuple[queries.EvidenceLine, ...]:
     if not policy.may_read_evidence(signed_in()):
         return ()
     return queries.evidence_lines(reading(), gap.id or 0, polarity)
-
-
-def _open_steps(gap: Gap) -> list[tuple[str, str]]:
-    facts = facts_of(reading(), gap, clock.today(), has_reason=True)
-    targets = GAP_LIFECYCLE.open_targets(gap.status, signed_in().roles, facts)
-    return [(target, label("gap_states", target)) for target in targets]

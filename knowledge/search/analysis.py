@@ -40,7 +40,7 @@ _INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"))
 _FEMININE = re.compile(
     r"((?<=..)(?:er|or|eur|ist|ant|ent|log|at)|arzt|anwalt|beamt|expert|kolleg|freund|nachbar|zeug|kund)in(?:nen)?$"
 )
-_FOREIGN_PLURAL = re.compile(r"(?<=..[aio])s$")
+_LAST_S = re.compile(r"(?<=..[abdfghiklmnort])s$")
 _PLAIN_UE = re.compile(r"(?<![aeiouäöüq])ue")
 
 
@@ -102,15 +102,11 @@ _stemmers = _Stemmers()
 
 @lru_cache(maxsize=20_000)
 def stem(folded: str) -> str:
-    """Snowball's German stem of a folded word, without the s of foreign plurals (`kitas`), until nothing more goes.
+    """Snowball's German stem of a folded word, and of that the last s where it is an ending or a foreign plural.
 
-    Snowball alone gives `kur` for Kurs but `kurs` for Kurse; repeated it gives the same for both.
+    Snowball takes the s off Kurs but leaves it in Kurse, and leaves it in Kitas; so all of them lose it here.
     """
-    while True:
-        stemmed = _FOREIGN_PLURAL.sub("", _stemmers.german.stemWord(folded))
-        if stemmed == folded:
-            return stemmed
-        folded = stemmed
+    return _LAST_S.sub("", _stemmers.german.stemWord(folded))
 
 
 class Analysis:

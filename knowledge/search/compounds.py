@@ -19,7 +19,6 @@ SHORT_NOUNS = frozenset({"amt", "rat", "ort", "tag", "weg", "hof", "job", "zug",
 SHORTEST_PART = 4
 SHORTEST_COMPOUND = 7
 MOST_PARTS = 4
-LARGE = 2_000
 FINE = 1.2
 
 _ENDINGS_OF_WORDS = """
@@ -35,13 +34,9 @@ def nouns_of(text: str) -> Counter[str]:
     return Counter(fold(found) for found in _NOUN.findall(text))
 
 
-def lexicon(counted: Mapping[str, int], shipped: Iterable[str], documents: int) -> dict[str, int]:
-    """The splitter's dictionary: the nouns counted in so many documents, and the shipped ones, which count 50 or more.
-
-    A noun must have been seen twice, in a large collection three times: the more text, the more slips of the pen.
-    """
-    least = 2 if documents < LARGE else 3
-    nouns = {noun: count for noun, count in counted.items() if count >= least}
+def lexicon(counted: Mapping[str, int], shipped: Iterable[str]) -> dict[str, int]:
+    """The splitter's dictionary: nouns counted at least twice, and the shipped ones, which count 50 or more."""
+    nouns = {noun: count for noun, count in counted.items() if count > 1}
     for noun in map(fold, shipped):
         nouns[noun] = max(50, nouns.get(noun, 0))
     return nouns

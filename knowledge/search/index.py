@@ -141,7 +141,7 @@ class WhooshIndex:
         built = self._built
         if built is None or built.path != path:
             known = folder.read_lexicon(path)
-            splitter = CompoundSplitter(lexicon(known["nouns"], self._glossary.nouns, known["documents"]))
+            splitter = CompoundSplitter(lexicon(known["nouns"], self._glossary.nouns))
             built = self._built = _Build(path, folder.open_build(path), Analysis(splitter), known["documents"])
         return built
 

@@ -22,8 +22,8 @@ from knowledge.solutions.models import Solution, SolutionGap
 from knowledge.taxonomy.terms import label
 from knowledge.trace.registry import EdgeKind, EdgeSource, registry
 from knowledge.trace.rules import Node, NodeId
-from knowledge.workshops.models import WorkshopCase
-from knowledge.workshops.queries import readable_workshops
+from knowledge.workshops.models import Workshop, WorkshopCase
+from knowledge.workshops.policy import WorkshopAccess, may_see_attendance
 
 
 def register() -> None:
@@ -81,11 +81,12 @@ def _case_name(found: FoundCase) -> str:
 
 
 def workshop_nodes(session: Session, actor: Actor, ids: Collection[int]) -> list[Node]:
-    """The workshops that the reader knows of."""
+    """The workshops, for those who plan them: whoever only attended must not learn which gap their workshop fed."""
+    rows = session.exec(select(Workshop).where(col(Workshop.id).in_(ids)))
     return [
         Node(NodeId("workshop", row.id or 0), row.title, url_for("workshops.show", key=row.key), row.date)
-        for row in readable_workshops(session, actor)
-        if row.id in ids
+        for row in rows
+        if may_see_attendance(actor, WorkshopAccess(row.moderation_id, row.minute_taker_id, frozenset()))
     ]
 
 

@@ -1,10 +1,14 @@
 """What a person may type about a meeting: the step to take, and the day on which the invitation goes out."""
 
+from datetime import date
+from typing import Any
+
 from wtforms import DateField, HiddenField
 from wtforms.validators import InputRequired, Optional
 
 from app.core.forms import BaseForm
 from app.core.i18n import lazy as _l
+from meetings.agenda.states import MeetingState
 
 
 class MoveForm(BaseForm):
@@ -12,3 +16,12 @@ class MoveForm(BaseForm):
 
     target = HiddenField(validators=[InputRequired()])
     invited_on = DateField(_l("Tag des Versands"), validators=[Optional()])
+
+    @classmethod
+    def inviting(cls, day: date) -> "MoveForm":
+        """The unsent form of the invitation, which alone has something to type."""
+        return cls(formdata=None, target=MeetingState.INVITED.value, invited_on=day)
+
+    def __init__(self, *args: Any, **values: Any) -> None:
+        super().__init__(*args, **values)
+        self.invited_on.flags.required = True

@@ -23,6 +23,8 @@ from meetings.agenda.states import ItemState
 from meetings.agenda.steps import Step, facts_of, last_dispatch, notice_of, steps_for
 from meetings.decisions import queries as decisions
 from meetings.decisions.models import Decision
+from meetings.minutes.policy import may_read_minutes
+from meetings.minutes.queries import access_to_minutes
 from meetings.room.queries import SHOWN, Place, Room, own_seat, recused_organisations, recused_seats, room_of
 from meetings.voting.models import Poll
 from meetings.voting.queries import polls_of_items, polls_of_meeting
@@ -126,10 +128,11 @@ class MeetingPage:
     last_dispatch: object
     time: AgendaTime | None
     conducts: bool
+    reads_minutes: bool
 
 
 def meeting_page(session: Session, actor: Actor, meeting: FoundMeeting, at: datetime) -> MeetingPage:
-    """Everything that the page of a meeting shows. Thirteen statements."""
+    """Everything that the page of a meeting shows. Fifteen statements."""
     lines = agenda_lines(session, meeting)
     row = meeting.meeting
     minutes = [line.line.item.minutes for line in lines]
@@ -143,6 +146,7 @@ def meeting_page(session: Session, actor: Actor, meeting: FoundMeeting, at: date
         last_dispatch=last_dispatch(meeting),
         time=agenda_time(minutes, row.starts_at, row.ends_at) if row.starts_at and row.ends_at else None,
         conducts=bool(may_conduct_meeting(actor, meeting)),
+        reads_minutes=bool(may_read_minutes(actor, access_to_minutes(session, row, meeting.body_row, meeting.rules))),
     )
 
 

@@ -31,7 +31,7 @@ def index() -> Response:
 def show(meeting: FoundMeeting, key: str) -> Response:
     """One meeting: where it stands, who is there, what it is about."""
     del key
-    return _meeting_page(meeting, MoveForm(formdata=None, invited_on=meeting.meeting.invited_on or clock.today()))
+    return _meeting_page(meeting, MoveForm.inviting(meeting.meeting.invited_on or clock.today()))
 
 
 def _meeting_page(meeting: FoundMeeting, form: MoveForm, status: int = 200) -> Response:

@@ -1,6 +1,7 @@
 """What an organisation answers to its obligation."""
 
 from wtforms import RadioField, TextAreaField
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length
 
 from app.core.forms import BaseForm
@@ -13,11 +14,11 @@ class ConsentForm(BaseForm):
 
     answer = RadioField(
         _l("Antwort Ihrer Organisation"),
-        choices={
-            GIVEN: _l("Wir stimmen zu"),
-            RESERVED: _l("Wir stimmen mit Vorbehalt zu"),
-            REFUSED: _l("Wir stimmen nicht zu"),
-        }.items(),
+        choices=[
+            SelectChoice(GIVEN, _l("Wir stimmen zu")),
+            SelectChoice(RESERVED, _l("Wir stimmen mit Vorbehalt zu")),
+            SelectChoice(REFUSED, _l("Wir stimmen nicht zu")),
+        ],
         validators=[InputRequired(_l("Bitte wählen Sie eine Antwort."))],
     )
     reservation = TextAreaField(_l("Vorbehalt oder Begründung"), validators=[Length(max=2000)])

@@ -10,6 +10,8 @@ from app.core.errors import InvalidInput
 from app.core.i18n import _
 from app.core.work import Work
 from knowledge.gaps.models import Escalation
+from knowledge.search.documents import Kind
+from knowledge.search.outbox import enqueue
 from meetings.agenda.locking import locked_item
 from meetings.agenda.states import DecisionKind, ItemState
 from meetings.bodies.models import TopicMandate
@@ -63,6 +65,7 @@ def record_decision(work: Work, key: str, number: str, draft: Draft) -> Decision
         abstained=draft.abstain, present=quorum.present, entitled=quorum.entitled, quorum=quorum.reached,
     )  # fmt: skip
     work.announce(item.channel, AGENDA)
+    enqueue(work.session, Kind.DECISION, decision.key)
     return decision
 
 

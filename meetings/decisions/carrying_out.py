@@ -4,7 +4,8 @@ from sqlmodel import col, select
 
 from app.core.i18n import _
 from app.core.work import Work
-from knowledge.gaps.models import Gap, GapHistory, Topic
+from knowledge.gaps.actions import take_step
+from knowledge.gaps.models import Gap, Topic
 from knowledge.gaps.states import GapStatus, TopicState
 from knowledge.search.documents import Kind
 from knowledge.search.outbox import enqueue
@@ -45,22 +46,9 @@ def _note_meeting(work: Work, topic_id: int, meeting_id: int) -> None:
 
 def _move_gap(work: Work, decision: Decision, move: Move, particulars: Particulars) -> None:
     gap = work.session.exec(select(Gap).where(col(Gap.id) == move.id)).one()
-    gap.status = GapStatus(move.target)
-    if gap.status == GapStatus.DEFERRED:
+    if move.target == GapStatus.DEFERRED:
         gap.deferred_until, gap.deferred_reason = particulars.review_on, decision.text
-    work.session.add(gap)
-    work.session.add(
-        GapHistory(
-            gap_id=move.id,
-            at=work.now,
-            person_id=work.actor.person_id,
-            source=GapStatus(move.source),
-            target=GapStatus(move.target),
-            reason=_("Beschluss %(key)s", key=decision.key),
-        )
-    )
-    work.record("gap.moved", gap, source=move.source, target=move.target, decision=decision.key)
-    enqueue(work.session, Kind.GAP, gap.key)
+    take_step(work, gap, GapStatus(move.target), _("Beschluss %(key)s", key=decision.key))
 
 
 def _move_agreement(work: Work, decision: Decision, move: Move) -> None:

@@ -63,13 +63,23 @@ class MinutesSheet:
     @property
     def access(self) -> MinutesAccess:
         """What the policy needs to know."""
-        public = bool(self.rules and self.rules.public)
-        body = BodyAccess(self.body.id or 0, self.body.chair_id or self.body.lead_id, self.body.moderation_id)
-        return MinutesAccess(body, self.state, self.minute_taker_id, public)
+        return _access(self.body, self.rules, self.state, self.minute_taker_id)
 
     def item(self, number: str) -> ItemSheet | None:
         """The item with this number."""
         return next((sheet for sheet in self.items if sheet.item.number == number), None)
+
+
+def _access(body: Body, rules: BodyRules | None, state: MinutesState, minute_taker_id: int | None) -> MinutesAccess:
+    leads = BodyAccess(body.id or 0, body.chair_id or body.lead_id, body.moderation_id)
+    return MinutesAccess(leads, state, minute_taker_id, bool(rules and rules.public))
+
+
+def access_to_minutes(session: Session, meeting: Meeting, body: Body, rules: BodyRules | None) -> MinutesAccess:
+    """What the policy needs to know of a meeting's minutes, begun or not. Two statements."""
+    state = session.exec(select(Minutes.state).where(col(Minutes.meeting_id) == meeting.id)).first()
+    taker = _minute_taker(session, body)
+    return _access(body, rules, state or MinutesState.DRAFTING, taker.id if taker else None)
 
 
 def sheet_by_key(session: Session, key: str, **_address: object) -> MinutesSheet | None:

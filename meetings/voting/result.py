@@ -167,5 +167,5 @@ def rule_words(rule: DotsRule) -> list[str]:
 def turnout_words(voted: int, entitled: int) -> str:
     """„3 von 16 haben abgestimmt“."""
     return ngettext(
-        "%(voted)s von %(num)s hat abgestimmt", "%(voted)s von %(num)s haben abgestimmt", entitled, voted=voted
+        "%(num)s von %(entitled)s hat abgestimmt", "%(num)s von %(entitled)s haben abgestimmt", voted, entitled=entitled
     )

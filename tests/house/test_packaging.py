@@ -17,7 +17,7 @@ from tools.collect_assets import HASH_LENGTH, MANIFEST, TARGET, VENDOR
 from tools.places import REQUIREMENTS, ROOT
 
 REQUIREMENT_FILES = sorted(REQUIREMENTS.glob("*.txt"))
-RUN_IN_VENV = {"demo.py", "messages.py"}
+RUN_IN_VENV = {"demo.py", "messages.py", "pictures.py"}
 
 
 def pins(name: str) -> dict[str, str]:

@@ -8,6 +8,9 @@ from app.core.web import undeclared_routes
 from tests.support.crawl import addresses, crawl
 from tests.support.demo import Demo, hidden_fields
 
+pytestmark = pytest.mark.parametrize("demo_url", ["sqlite"], indirect=True)
+"""What routes declare and answer is our own; once is enough."""
+
 PUBLIC = {
     "static",
     "about.accessibility",

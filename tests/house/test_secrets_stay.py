@@ -16,6 +16,9 @@ from tests.support.demo import DEMO_FILE, Demo
 from tests.support.house_rules import HouseClient
 
 QUERIES = ("Birke", "Fiktionsbescheinigung", "Schutzeinrichtung", "Pflege", "Trennung", "Fall", "Jobcenter")
+SQLITE = pytest.mark.parametrize("demo_url", ["sqlite"], indirect=True)
+"""A walk through all pages tests our own rules, not the database; once is enough."""
+OPEN = ("gaps", "topics", "past_solutions", "decisions", "agenda", "agreement")
 AUTHORITIES = ("p-brandes", "p-vogt", "p-oezer", "p-diallo", "p-wieland", "p-naumann")
 
 
@@ -47,9 +50,12 @@ def private_texts(case_key: str) -> list[str]:
     for station in case["stations"]:
         texts += [station["title"], station["text"], station.get("what_helped") or ""]
         texts += [finding["text"] for finding in station.get("findings", [])]
-    return [" ".join(text.split())[:60] for text in texts if len(text) > 25]
+    elsewhere = " ".join(yaml.safe_dump({name: data[name] for name in OPEN}, allow_unicode=True, width=10**6).split())
+    wanted = [" ".join(text.split())[:60] for text in texts if len(text) > 25]
+    return [text for text in wanted if text not in elsewhere]
 
 
+@SQLITE
 @pytest.mark.parametrize("person", AUTHORITIES)
 def test_an_authority_learns_nothing_of_a_case_without_consent_for_authorities(demo: Demo, person: str) -> None:
     texts = private_texts("birke")
@@ -59,6 +65,7 @@ def test_an_authority_learns_nothing_of_a_case_without_consent_for_authorities(d
         assert leaked == [], f"{visited.address}: {leaked}"
 
 
+@SQLITE
 def test_the_same_walk_finds_the_case_for_the_coordination(demo: Demo) -> None:
     """The walk above can fail: for those who may know, it finds what it looks for."""
     texts = private_texts("birke")
@@ -66,6 +73,7 @@ def test_the_same_walk_finds_the_case_for_the_coordination(demo: Demo) -> None:
     assert sum(text in said for text in texts) > len(texts) / 2
 
 
+@SQLITE
 def test_case_content_is_in_no_search_whoever_asks(demo: Demo) -> None:
     demo.index_now()
     for person in ("p-albers", "p-terhorst", "p-steffens"):

@@ -3,6 +3,7 @@
 from enum import StrEnum
 
 import pytest
+import yaml
 
 from app.people.states import Visibility
 from knowledge.cases.states import ConsentScopeName, StationAssessment
@@ -74,3 +75,11 @@ def test_every_state_of_a_gap_can_be_reached():
 
 def test_the_shipped_life_of_a_gap_has_twenty_five_moves():
     assert len(lists.gap_transitions()) == 25
+
+
+def test_no_label_was_cut_at_a_comma():
+    """`{label: Satzung, Weisung}` without quotes is a short label and a key without a value."""
+    raw = yaml.safe_load(lists.SOURCE.read_text(encoding="utf-8"))
+    rows = [entry for entries in raw.values() if isinstance(entries, list) for entry in entries]
+    cut = [row for row in rows if isinstance(row, dict) and None in row.values()]
+    assert cut == []

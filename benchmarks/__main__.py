@@ -1,0 +1,111 @@
+"""`make bench`: measure start, pages, writing and search, print ratios, keep a JSON file in build/bench/.
+
+Exit code 1 if a page did not come or its number of SQL statements grows with the county; times never fail a run.
+"""
+
+import argparse
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+from benchmarks import cold_start, counties, pages, report, write_queue
+
+ROOT = Path(__file__).parents[1]
+RESULTS = ROOT / "build" / "bench"
+QUESTIONS = "LUECKENLOS_BENCH_QUESTIONS"
+PARTS = ("start", "pages", "writes", "search")
+THOROUGH = pages.Effort(sizes=(100, 1_000, 10_000), requests=60, seconds=3.0)
+QUICK = pages.Effort(sizes=(100, 1_000), requests=12, seconds=1.0)
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the parts that were asked for."""
+    asked = _asked(arguments)
+    began, found, complaints = time.monotonic(), dict[str, Any](), list[str]()
+    RESULTS.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix="work-", dir=RESULTS, ignore_cleanup_errors=True) as name:
+        for part in asked.only or PARTS:
+            part_began = time.monotonic()
+            found[part] = _RUN[part](Path(name) / part, asked.quick, complaints)
+            print(f"  ({time.monotonic() - part_began:.0f} s)\n", flush=True)
+    path = report.save(RESULTS, {"quick": asked.quick, **found, "complaints": complaints})
+    print(f"{path.relative_to(ROOT)} after {time.monotonic() - began:.0f} s")
+    for complaint in complaints:
+        print(f"FAILED: {complaint}")
+    return 1 if complaints else 0
+
+
+def _asked(arguments: Sequence[str] | None) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
+    parser.add_argument("--quick", action="store_true", help="less of everything, SQLite only, under a minute")
+    parser.add_argument("--only", action="append", choices=PARTS, help="only this part; may be given several times")
+    return parser.parse_args(arguments)
+
+
+def _start(folder: Path, quick: bool, _complaints: list[str]) -> cold_start.StartResult:
+    _title("Cold start and memory: the demo county on SQLite")
+    with counties.on_sqlite(folder) as county:
+        county.index()
+        found = cold_start.measure(county, folder, 1 if quick else 3)
+    _show(report.start_lines(found))
+    return found
+
+
+def _pages(folder: Path, quick: bool, complaints: list[str]) -> list[pages.PageResult]:
+    _title("Pages as the catalogue grows: one signed-in reader, one request after the other")
+    effort, found = (QUICK if quick else THOROUGH), list[pages.PageResult]()
+    for places in (counties.on_sqlite, counties.on_postgres):
+        if places is counties.on_postgres and (quick or not counties.has_postgres()):
+            print(f"  no PostgreSQL here: {'left out by --quick' if quick else 'its programs are not installed'}")
+            continue
+        with places(folder) as county:
+            found += pages.measure(county, effort, folder)
+    complaints += pages.complaints(found)
+    _show(report.page_lines(found))
+    return found
+
+
+def _writes(folder: Path, quick: bool, _complaints: list[str]) -> list[write_queue.WriteResult]:
+    _title("Writing: durable actions through the write queue on SQLite")
+    with counties.on_sqlite(folder) as county:
+        found = write_queue.measure(county, folder, 1.5 if quick else 5.0)
+    _show(report.write_lines(found))
+    return found
+
+
+def _search(_folder: Path, quick: bool, _complaints: list[str]) -> str:
+    """The relevance benchmark has a program of its own; what it needs is a file of questions with their answers."""
+    _title("Search: relevance")
+    if not os.environ.get(QUESTIONS):
+        print(f"  left out: set {QUESTIONS} to a file of questions")
+        return "left out"
+    if quick:
+        print("  left out by --quick")
+        return "left out"
+    done = subprocess.run([sys.executable, "-m", "benchmarks.search_relevance"], cwd=ROOT, check=False, timeout=120)
+    return f"exit code {done.returncode}"
+
+
+_RUN: dict[str, Callable[[Path, bool, list[str]], Any]] = {
+    "start": _start,
+    "pages": _pages,
+    "writes": _writes,
+    "search": _search,
+}
+
+
+def _title(text: str) -> None:
+    print(text, flush=True)
+
+
+def _show(lines: Sequence[str]) -> None:
+    print("\n".join(lines), flush=True)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
