@@ -5,6 +5,7 @@ Exit code 1 if a page did not come or its number of SQL statements grows with th
 
 import argparse
 import os
+import signal
 import subprocess
 import sys
 import tempfile
@@ -26,6 +27,7 @@ QUICK = pages.Effort(sizes=(100, 1_000), requests=12, seconds=1.0)
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the parts that were asked for."""
     asked = _asked(arguments)
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     began, found, complaints = time.monotonic(), dict[str, Any](), list[str]()
     RESULTS.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix="work-", dir=RESULTS, ignore_cleanup_errors=True) as name:

@@ -1,50 +1,64 @@
 """How long the product takes from its start to its first answer, and what memory it holds, against bare Flask."""
 
+import os
 import subprocess
 import sys
 import time
-from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
 from benchmarks.counties import County
-from benchmarks.processes import Memory, Program, memories, peer, product, settle
+from benchmarks.processes import Memory, Program, memories, peer, product, settle, surroundings
 from benchmarks.timing import median, ratio
 
 
 @dataclass(frozen=True)
-class StartResult:
-    """Median seconds of several starts, and the memory of each process in MiB once nothing is left to do."""
+class Cost:
+    """Seconds until the first answer, and the seconds that processors computed for it."""
 
-    import_flask: float
-    bare: float
-    ours: float
-    times_import: float
-    times_bare: float
+    seconds: float
+    cpu_seconds: float
+
+    def times(self, other: "Cost") -> float:
+        """How many times the other's seconds these are."""
+        return ratio(self.seconds, other.seconds)
+
+    def cpu_times(self, other: "Cost") -> float:
+        """How many times the other's computing this is; steadier than `times` on a busy machine."""
+        return ratio(self.cpu_seconds, other.cpu_seconds)
+
+
+@dataclass(frozen=True)
+class StartResult:
+    """Median costs of several starts, and the memory of each process in MiB once nothing is left to do."""
+
+    import_flask: Cost
+    bare: Cost
+    ours: Cost
     memory: tuple[Memory, ...]
     bare_memory: tuple[Memory, ...]
     times_bare_memory: float
 
 
 def measure(county: County, folder: Path, repeats: int) -> StartResult:
-    """Start each of the three by turns, `repeats` times."""
-    imports: list[float] = []
-    bare: list[float] = []
-    ours: list[float] = []
+    """Start each of the three by turns, `repeats` times, after one round that does not count."""
+    imports: list[Cost] = []
+    bare: list[Cost] = []
+    ours: list[Cost] = []
     memory: list[Memory] = []
     bare_memory: list[Memory] = []
-    for _ in range(repeats):
-        imports.append(_import_flask())
-        seconds, bare_memory = _start(lambda: peer(folder))
-        bare.append(seconds)
-        seconds, memory = _start(lambda: product(county.url, county.data_dir))
-        ours.append(seconds)
+    for counts in [False] + [True] * repeats:
+        imported = _import_flask()
+        of_bare, bare_memory = _start(peer(folder))
+        of_ours, memory = _start(product(county.url, county.data_dir))
+        if counts:
+            imports.append(imported)
+            bare.append(of_bare)
+            ours.append(of_ours)
     return StartResult(
-        import_flask=median(imports),
-        bare=median(bare),
-        ours=median(ours),
-        times_import=ratio(median(ours), median(imports)),
-        times_bare=ratio(median(ours), median(bare)),
+        import_flask=_middle(imports),
+        bare=_middle(bare),
+        ours=_middle(ours),
         memory=tuple(memory),
         bare_memory=tuple(bare_memory),
         times_bare_memory=ratio(shares(memory), shares(bare_memory)),
@@ -56,13 +70,19 @@ def shares(memory: list[Memory]) -> float:
     return sum(each.share for each in memory)
 
 
-def _start(make: Callable[[], Program]) -> tuple[float, list[Memory]]:
-    with make() as program:
+def _middle(costs: list[Cost]) -> Cost:
+    return Cost(median([cost.seconds for cost in costs]), median([cost.cpu_seconds for cost in costs]))
+
+
+def _start(program: Program) -> tuple[Cost, list[Memory]]:
+    with program:
         settle(program.pid)
-        return program.seconds, memories(program.pid)
+        return Cost(program.seconds, program.cpu_seconds), memories(program.pid)
 
 
-def _import_flask() -> float:
-    began = time.perf_counter()
-    subprocess.run([sys.executable, "-c", "import flask"], check=True)
-    return time.perf_counter() - began
+def _import_flask() -> Cost:
+    before, began = os.times(), time.perf_counter()
+    subprocess.run([sys.executable, "-c", "import flask"], check=True, env=surroundings())
+    seconds, after = time.perf_counter() - began, os.times()
+    computed = after.children_user + after.children_system - before.children_user - before.children_system
+    return Cost(seconds, computed)

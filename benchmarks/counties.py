@@ -1,6 +1,5 @@
 """Demo counties to measure in: loaded, grown to a number of gaps, and indexed, on SQLite and on PostgreSQL."""
 
-import os
 import subprocess
 import sys
 import tempfile
@@ -16,6 +15,7 @@ from app.core.database import Database, every_tenant
 from app.dataset.command import load_into
 from app.people.models import Tenant
 from benchmarks.scale import count_gaps, grow
+from benchmarks.processes import surroundings
 from tests.support.postgres import PostgresMissing, PostgresServer, programs
 
 DEMO_FILE = Path(__file__).parents[1] / "app" / "dataset" / "files" / "demo.yaml"
@@ -59,7 +59,7 @@ class County:
 
     def environment(self) -> dict[str, str]:
         """The environment in which commands work on this county."""
-        return {**os.environ, "LUECKENLOS_DATABASE_URL": self.url, "LUECKENLOS_DATA_DIR": str(self.data_dir)}
+        return surroundings() | {"LUECKENLOS_DATABASE_URL": self.url, "LUECKENLOS_DATA_DIR": str(self.data_dir)}
 
     @contextmanager
     def writing(self) -> Iterator[Session]:

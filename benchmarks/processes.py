@@ -18,6 +18,8 @@ LONGEST_START = 60.0
 LONGEST_SETTLING = 20.0
 LOOK_EVERY = 0.005
 TICKS = os.sysconf("SC_CLK_TCK")
+NO_BYTECODE = "PYTHONDONTWRITEBYTECODE"
+"""Where it is set, every start compiles every module anew; an installation keeps what it compiled."""
 
 
 class DidNotStart(RuntimeError):
@@ -35,14 +37,17 @@ class Memory:
 
 
 class Program:
-    """A server on a free port of the loopback address; `seconds` is how long its first answer took."""
+    """A server on a free port of the loopback address.
+
+    `seconds` is how long its first answer took, `cpu_seconds` what its processes had computed by then.
+    """
 
     def __init__(self, command: Sequence[str], log: Path, environment: Mapping[str, str], ready: str) -> None:
         self.port = free_port()
         self.url = f"http://127.0.0.1:{self.port}"
-        self.seconds = 0.0
+        self.seconds = self.cpu_seconds = 0.0
         self._command = [word.format(port=self.port) for word in command]
-        self._environment = {**os.environ, **{name: word.format(port=self.port) for name, word in environment.items()}}
+        self._environment = surroundings() | {name: word.format(port=self.port) for name, word in environment.items()}
         self._log, self._ready = log, ready
         self._process: subprocess.Popen[bytes] | None = None
 
@@ -62,6 +67,7 @@ class Program:
                 raise DidNotStart(self._log.read_text(errors="replace"))
             time.sleep(LOOK_EVERY)
         self.seconds = time.perf_counter() - began
+        self.cpu_seconds = cpu_seconds(self.pid)
         return self
 
     def __exit__(self, *_error: object) -> None:
@@ -91,6 +97,11 @@ def peer(folder: Path) -> Program:
     ]
     command = [sys.executable, "-m", "gunicorn", *switches, "benchmarks.bare:application"]
     return Program(command, folder / "bare.log", {}, "/readyz")
+
+
+def surroundings() -> dict[str, str]:
+    """The environment of what is started here: ours, but compiled modules are kept."""
+    return {name: word for name, word in os.environ.items() if name != NO_BYTECODE}
 
 
 def end(process: subprocess.Popen[bytes] | None) -> None:
@@ -123,11 +134,16 @@ def settle(pid: int) -> None:
     """Wait until the family has done next to nothing for a second, at most 20 seconds."""
     ends, before = time.monotonic() + LONGEST_SETTLING, -1.0
     while time.monotonic() < ends:
-        now = sum(_cpu_seconds(each) for each in family(pid))
+        now = cpu_seconds(pid)
         if now - before < 0.08:
             return
         before = now
         time.sleep(1.0)
+
+
+def cpu_seconds(pid: int) -> float:
+    """What the process and its descendants have computed, those that have ended included."""
+    return sum(_cpu_seconds(each) for each in family(pid))
 
 
 def _role(pid: int, server: int) -> str:
@@ -153,7 +169,7 @@ def _fields(path: Path) -> dict[str, float]:
 
 def _cpu_seconds(pid: int) -> float:
     after_name = _read(PROC / str(pid) / "stat").rpartition(")")[2].split()
-    return (int(after_name[11]) + int(after_name[12])) / TICKS if after_name else 0.0
+    return sum(int(ticks) for ticks in after_name[11:15]) / TICKS
 
 
 def _read(path: Path) -> str:

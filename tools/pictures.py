@@ -112,7 +112,9 @@ class Visitor:
         path = TARGET / f"{name}.png"
         self.page.screenshot(path=path, animations="disabled", full_page=True, clip=box)  # type: ignore[arg-type]
         if path.stat().st_size > MOST_BYTES:
-            raise SetUpError(f"docs/pictures/{name}.png has {path.stat().st_size} bytes, at most {MOST_BYTES} are wanted.")
+            raise SetUpError(
+                f"docs/pictures/{name}.png has {path.stat().st_size} bytes, at most {MOST_BYTES} are wanted."
+            )
         say(f"docs/pictures/{name}.png, {path.stat().st_size // 1000} kB")
 
     def _around(self, part: str) -> dict[str, float]:

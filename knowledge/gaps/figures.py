@@ -1,6 +1,7 @@
 """The evidence behind gaps and topics in words, as one reader may see it (DP-11)."""
 
 from collections.abc import Mapping
+from typing import Any
 
 from app.core.i18n import _, ngettext
 from knowledge.gaps.rules import is_suppressed, shown_cells
@@ -32,6 +33,17 @@ def sum_betrays(reader: Reader, of_gaps: Mapping[str, int]) -> bool:
     """Whether the sum beside the shown counts would tell a concealed one (the complement is suppressed too)."""
     shown = shown_cells(of_gaps, reader.min_cell, reader.in_coordination)
     return any(shown[key] is None and count >= reader.min_cell for key, count in of_gaps.items())
+
+
+def concealed_sources(reader: Reader, sentence: str) -> list[dict[str, Any]]:
+    """What the thread says in place of the findings that this reader does not get to see; nothing for the coordination.
+
+    It stands there for every gap, with or without evidence, so that it tells no more than the sentence.
+    """
+    if reader.in_coordination:
+        return []
+    detail = _("Welche das sind, sieht nur die Koordination.")
+    return [{"kind": "finding", "kind_label": _("Belege"), "title": sentence, "url": None, "detail": detail}]
 
 
 def _cases(number: int) -> str:

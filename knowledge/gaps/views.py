@@ -74,6 +74,7 @@ def _gap_page(gap: Gap, form: MoveForm, status: int = 200) -> Response:
     actor, session = signed_in(), reading()
     eyes = reader(actor, g.tenant.min_cell)
     sheet = queries.sheet(session, actor, gap)
+    sentence = figures.evidence_sentence(eyes, sheet.strength.cases, sheet.strength.organisations)
     thread = thread_of(session, actor, NodeId("gap", gap.id or 0))
     steps = next_steps(session, gap, actor.roles, clock.today()) if policy.may_move_gap(actor) else []
     form.target.choices = [(target, label("gap_states", target)) for target, verdict in steps if verdict]
@@ -88,13 +89,13 @@ def _gap_page(gap: Gap, form: MoveForm, status: int = 200) -> Response:
         steps=[{"label": label("gap_states", key), "state": state} for key, state in lifeline.steps(gap.status.value)],
         anchors={name: _(lists.entry(name, step).anchor) for name, step in _scales(gap)},
         caption=station_caption,
-        sentence=figures.evidence_sentence(eyes, sheet.strength.cases, sheet.strength.organisations),
+        sentence=sentence,
         in_coordination=eyes.in_coordination,
         supporting=_evidence(gap, Polarity.FOR),
         opposing=_evidence(gap, Polarity.AGAINST),
         reopens=gap.status == GapStatus.RESOLVED and is_newer(sheet.strength, sheet.since),
         came_from=request.args.get("von", ""),
-        sources=entries(thread.sources),
+        sources=[*entries(thread.sources), *figures.concealed_sources(eyes, sentence)],
         consequences=entries(thread.consequences),
     )
 

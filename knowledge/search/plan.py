@@ -57,10 +57,14 @@ class Planner:
         self._add_synonyms(plan, tokens, forms)
         if not literal:
             self._add_corrections(plan, query, tokens, forms, view)
-        plan.words = [
-            QueryWord(view.idf(token.term), tuple(of.items())) for token, of in zip(tokens, forms, strict=True)
-        ]
+        plan.words = [self._word(token, of, view) for token, of in zip(tokens, forms, strict=True)]
         return plan
+
+    def _word(self, token: Token, forms: _Forms, view: View) -> QueryWord:
+        """The word for the second stage. One that stands nowhere is as rare as the first word that stands in for it."""
+        terms = [token.term, *(self._analysis.terms_of_word(form)[0] for form in forms)]
+        known = next((term for term in terms if len(view.contribution(term)[0])), token.term)
+        return QueryWord(view.idf(known), tuple(forms.items()))
 
     def _phrases(self, texts: Sequence[str]) -> list[Phrase]:
         found = []

@@ -46,7 +46,7 @@ def now(meeting: FoundMeeting, key: str) -> Response:
     del key
     lines = pages.agenda_lines(reading(), meeting)
     found = pages.now_in(reading(), signed_in(), meeting, clock.now(), lines)
-    return page("agenda/_now.html", now=found)
+    return page("agenda/_now.html", now=found, arrived=True)
 
 
 @blueprint.get("/sitzungen/<key>/tagesordnung")

@@ -18,10 +18,9 @@ LONGEST_TEXT = 4000
 _AT_LEAST_NONE = NumberRange(0, 9999, _l("Bitte geben Sie eine Zahl ab 0 ein."))
 
 
-def _votes(label: Any, **options: Any) -> IntegerField:
-    return IntegerField(
-        label, validators=[Optional(), _AT_LEAST_NONE], render_kw={"data-budget-part": "9999"}, **options
-    )
+def _votes(label: Any, first: Any = None, **options: Any) -> IntegerField:
+    parts = {"data-budget-part": "9999"}
+    return IntegerField(label, validators=[first or Optional(), _AT_LEAST_NONE], render_kw=parts, **options)
 
 
 class RecordForm(BaseForm):
@@ -40,7 +39,7 @@ class RecordForm(BaseForm):
         _l("Gemeldet an"), validators=[InputRequired(_l("Bitte geben Sie an, an wen gemeldet wird.")), Length(max=200)]
     )
     attempt = RadioField(_l("Wie wurde entschieden?"), choices=[], default="1")
-    in_favour = _votes(_l("Ja"))
+    in_favour = _votes(_l("Ja"), InputRequired(_l("Bitte geben Sie die Zahl der Ja-Stimmen ein.")))
     against = _votes(_l("Nein"), default=0)
     abstained = _votes(_l("Enthaltung"), default=0)
     not_cast = _votes(_l("Nicht abgegeben"), default=0)
@@ -60,6 +59,8 @@ class RecordForm(BaseForm):
         form.chair_vote.choices = [("yes", _("Ja")), ("no", _("Nein"))]
         for name in _not_needed(proposal):
             del form[name]
+        for name in {"against", "abstained", "not_cast", "attempt"} & set(form.data):
+            form[name].flags.required = True
         return form
 
     def value(self, name: str, empty: Any) -> Any:

@@ -91,11 +91,10 @@ class BallotForm(BaseForm):
         titles = {option.id: option.title for option in self.rule.options}
         errors = ballot_errors(self.rule, self.points())
         for error in errors:
-            words = ballot_error_words(error, titles)
             if isinstance(error, TooManyOnOption | NegativeDots):
-                self[self.fields_by_option[error.option]].errors = [words]
+                self[self.fields_by_option[error.option]].errors = [_between(self.rule)]
             else:
-                self.form_errors.append(words)
+                self.form_errors.append(ballot_error_words(error, titles))
         return not errors
 
 
@@ -105,7 +104,13 @@ def ballot_form(rule: DotsRule, **options: Any) -> BallotForm:
     fields = {names[option.id]: _points_field(option.title, rule.max_per_option) for option in rule.options}
     kind = type("Ballot", (BallotForm,), {**fields, "rule": rule, "fields_by_option": names})
     form: BallotForm = kind(**options)
+    for name in names.values():
+        form[name].flags.required = True
     return form
+
+
+def _between(rule: DotsRule) -> str:
+    return _("Möglich sind 0 bis %(most)s Punkte.", most=rule.max_per_option)
 
 
 def _points_field(title: str, most: int) -> Any:

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from sqlmodel import Session
 
-from app.core.permissions import Actor, SeatHeld, Verdict
+from app.core.permissions import VOTING, Actor, SeatHeld, Verdict
 from meetings.agenda.queries import FoundItem, PlannedVote, planned_vote
 from meetings.bodies.policy import roles_in
 from meetings.decisions.policy import may_record_decision
@@ -61,6 +61,7 @@ class PollPage:
     seat: SeatHeld | None
     organisation: str | None
     cast: Verdict
+    looks_on: bool
     has_voted: bool
     closes: bool
     decides: bool
@@ -84,6 +85,7 @@ def poll_page(session: Session, actor: Actor, found: FoundPoll) -> PollPage:
         seat=seat,
         organisation=organisation_of_seat(session, seat.seat_id if seat else 0),
         cast=policy.may_cast(actor, found),
+        looks_on=not actor.holds_seat(found.meeting.body.body_id, VOTING),
         has_voted=seat is not None and seat.seat_id in found.cast,
         closes=found.is_open and bool(policy.may_close_poll(actor, found.meeting)),
         decides=_decides(session, actor, found),

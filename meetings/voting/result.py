@@ -97,9 +97,9 @@ def verdict(result: Result) -> str:
 
 
 def tie_words(result: Result) -> list[str]:
-    """Every tie by name, the first rank left out where the verdict has already said it."""
+    """Every tie by name; the one on the first rank stands in the verdict."""
     titles = {row.option: row for row in result.rows}
-    ties = [[titles[option] for option in group] for group in result.count.tally.ties]
+    ties = [[titles[option] for option in group] for group in result.count.tally.ties if titles[group[0]].rank > 1]
     return [
         _(
             "Gleichstand auf Rang %(rank)s: %(titles)s mit je %(points)s.",

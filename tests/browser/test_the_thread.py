@@ -103,7 +103,7 @@ def hold_the_meeting(office: Visitor) -> None:
 
 def open_the_poll(office: Visitor) -> str:
     page = office.go("/sitzungen/LG-09/top/6").page
-    page.get_by_role("link", name="Abstimmung eröffnen").first.click()
+    page.get_by_role("link", name="Punktabfrage vorbereiten").click()
     page.get_by_role("button", name="Abstimmung eröffnen").click()
     page.wait_for_url(re.compile(r"/abstimmungen/\d+"))
     return page.url.removeprefix(office.base)
@@ -111,9 +111,9 @@ def open_the_poll(office: Visitor) -> str:
 
 def cast(voter: Visitor, poll: str, dots: dict[str, int]) -> None:
     page = voter.go(poll).page
-    assert not voter.scrolls_sideways() if voter.page.evaluate("true") else True
+    assert not voter.scrolls_sideways()
     for key, points in dots.items():
-        page.get_by_label(TOPICS[key]).fill(str(points))
+        page.get_by_role("spinbutton", name=TOPICS[key]).fill(str(points))
     page.get_by_role("button", name="Stimme abgeben").click()
     expect(page.get_by_text(re.compile("Ihre Stimme für .* ist abgegeben"))).to_be_visible()
 
@@ -128,7 +128,7 @@ def close_and_rank(office: Visitor, poll: str) -> None:
     page = office.page
     expect(page.get_by_text("Rang 1")).to_have_count(0)
     page.get_by_role("link", name="Abstimmung schließen").click()
-    page.get_by_role("button", name=re.compile("schließen")).click()
+    page.get_by_role("button", name="Abstimmung schließen und auszählen").click()
     page.wait_for_url(office.base + poll)
     ranking = page.get_by_role("list", name="Rangfolge")
     expect(ranking.get_by_role("listitem").first).to_contain_text(TOPICS["T-03"])
@@ -144,9 +144,9 @@ def sees_the_result(voter: Visitor, poll: str, *, javascript: bool) -> None:
 def record_the_decision(office: Visitor) -> None:
     page = office.page
     page.get_by_role("link", name="Beschluss festhalten").first.click()
-    page.get_by_label("Ja").fill("15")
-    page.get_by_label("Nein").fill("0")
-    page.get_by_label(re.compile("Enthaltung")).fill("1")
+    page.get_by_role("spinbutton", name="Ja", exact=True).fill("15")
+    page.get_by_role("spinbutton", name="Nein", exact=True).fill("0")
+    page.get_by_role("spinbutton", name=re.compile("^Enthaltung")).fill("1")
     page.get_by_role("button", name=re.compile("festhalten")).click()
     expect(page.get_by_text(re.compile("einstimmig bei 1 Enthaltung")).first).to_be_visible()
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from tests.support.postgres import free_port
 
-START_SECONDS = 30.0
+START_SECONDS = 60.0
 COMMAND = [sys.executable, "-m", "app.cli"]
 
 

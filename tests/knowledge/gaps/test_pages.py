@@ -46,6 +46,8 @@ def test_only_the_coordination_sees_which_cases_stand_behind_a_gap(demo: Demo) -
     assert "Belegt durch weniger als 3 Fallrekonstruktionen." in theirs
     assert "unabhängige Meldung" not in theirs
     assert "Ostervelde gelang" not in theirs
+    assert "Welche das sind, sieht nur die Koordination." in theirs
+    assert "Hier beginnt der Faden." not in theirs
 
 
 def test_a_case_giver_finds_the_own_case_on_the_thread_and_no_other(demo: Demo) -> None:
