@@ -15,8 +15,8 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks import cold_start, counties, pages, report, write_queue
+from benchmarks.processes import ROOT
 
-ROOT = Path(__file__).parents[1]
 RESULTS = ROOT / "build" / "bench"
 QUESTIONS = "LUECKENLOS_BENCH_QUESTIONS"
 PARTS = ("start", "pages", "writes", "search")

@@ -14,8 +14,8 @@ from app.core.config import Settings
 from app.core.database import Database, every_tenant
 from app.dataset.command import load_into
 from app.people.models import Tenant
+from benchmarks.processes import ROOT, surroundings
 from benchmarks.scale import count_gaps, grow
-from benchmarks.processes import surroundings
 from tests.support.postgres import PostgresMissing, PostgresServer, programs
 
 DEMO_FILE = Path(__file__).parents[1] / "app" / "dataset" / "files" / "demo.yaml"
@@ -52,6 +52,7 @@ class County:
         subprocess.run(
             [sys.executable, "-m", "app.cli", "index", "rebuild"],
             check=True,
+            cwd=ROOT,
             env=self.environment(),
             stdout=subprocess.DEVNULL,
         )

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from tests.support.postgres import free_port
 
+ROOT = Path(__file__).parents[1]
 PROC = Path("/proc")
 LONGEST_START = 60.0
 LONGEST_SETTLING = 20.0
@@ -60,7 +61,9 @@ class Program:
     def __enter__(self) -> "Program":
         with self._log.open("wb") as log:
             began = time.perf_counter()
-            self._process = subprocess.Popen(self._command, env=self._environment, stdout=log, stderr=log)
+            self._process = subprocess.Popen(
+                self._command, cwd=ROOT, env=self._environment, stdout=log, stderr=log, stdin=subprocess.DEVNULL
+            )
         while not _answers(self.url + self._ready):
             if self._process.poll() is not None or time.perf_counter() - began > LONGEST_START:
                 self.__exit__()

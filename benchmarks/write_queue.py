@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from benchmarks.counties import County
+from benchmarks.processes import ROOT, surroundings
 from benchmarks.timing import ratio
 
 WRITERS = (1, 8, 32)
@@ -17,12 +18,17 @@ BLOCK, BLOCKS = 4096, 1024
 
 @dataclass(frozen=True)
 class WriteResult:
-    """One number of writers: durable actions per second, their milliseconds, the disk's rate, and the ratio of both."""
+    """One number of writers: durable actions per second, their milliseconds, the disk's rate, and the ratio of both.
+
+    `computed` is what one action cost the processor, in milliseconds: where actions wait for it, not for the disk,
+    more writers do not bring more actions.
+    """
 
     writers: int
     per_second: float
     p50: float
     p95: float
+    computed: float
     disk_per_second: float
     ratio: float
 
@@ -32,7 +38,13 @@ def measure(county: County, folder: Path, seconds: float) -> list[WriteResult]:
     before = disk_rate(folder, seconds / 2)
     command = [sys.executable, "-m", "gevent.monkey", "--module", "benchmarks.writers", county.url, str(seconds)]
     said = subprocess.run(
-        [*command, *map(str, WRITERS)], check=True, stdout=subprocess.PIPE, timeout=60 + 10 * seconds, text=True
+        [*command, *map(str, WRITERS)],
+        check=True,
+        cwd=ROOT,
+        env=surroundings(),
+        stdout=subprocess.PIPE,
+        timeout=60 + 10 * seconds,
+        text=True,
     ).stdout
     disk = (before + disk_rate(folder, seconds / 2)) / 2
     rows = [json.loads(line) for line in said.splitlines()]

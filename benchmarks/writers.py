@@ -29,8 +29,10 @@ def main() -> None:
     writer = QueueWriter(database)
     _write(writer, actor, 1, 0.3)
     for number in numbers:
+        computed = time.process_time()
         times, took = _write(writer, actor, int(number), float(seconds))
-        found = {"writers": int(number), "per_second": len(times) / took}
+        computed = (time.process_time() - computed) * 1000 / len(times)
+        found = {"writers": int(number), "per_second": len(times) / took, "computed": computed}
         print(
             json.dumps({**found, "p50": quantile(times, 0.5) * 1000, "p95": quantile(times, 0.95) * 1000}), flush=True
         )

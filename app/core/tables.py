@@ -20,9 +20,14 @@ SQLModel.metadata.naming_convention = {
 
 
 class TenantOwned(SQLModel):
-    """Base of every table that holds a county's data. The session fills the column and scopes all reads by it."""
+    """Base of every table that holds a county's data. The session fills the column and scopes all reads by it.
 
-    tenant_id: int = Field(default=None, foreign_key="tenant.id", index=True, nullable=False)
+    The column has no index of its own: it stands in every condition, and SQLite would take its index before the far
+    narrower one of the reference (26 s instead of 0.4 s for the catalogue of 10,000 gaps). Keys are unique per tenant,
+    so each list has an index that begins with it.
+    """
+
+    tenant_id: int = Field(default=None, foreign_key="tenant.id", nullable=False)
 
 
 def enum_type(values: type[StrEnum], name: str) -> Enum:

@@ -33,6 +33,7 @@ def index() -> Response:
     return page(
         "gaps/index.html",
         found=found,
+        in_coordination=bool(policy.may_read_evidence(signed_in())),
         groups=panel.facet_groups(found, municipalities),
         chips=panel.chips(found.choice, municipalities),
         sorts=panel.sort_tabs(found.choice),
@@ -93,7 +94,7 @@ def _gap_page(gap: Gap, form: MoveForm, status: int = 200) -> Response:
         in_coordination=eyes.in_coordination,
         supporting=_evidence(gap, Polarity.FOR),
         opposing=_evidence(gap, Polarity.AGAINST),
-        reopens=gap.status == GapStatus.RESOLVED and is_newer(sheet.strength, sheet.since),
+        reopens=eyes.in_coordination and gap.status == GapStatus.RESOLVED and is_newer(sheet.strength, sheet.since),
         came_from=request.args.get("von", ""),
         sources=[*entries(thread.sources), *figures.concealed_sources(eyes, sentence)],
         consequences=entries(thread.consequences),

@@ -12,7 +12,7 @@ _FIELDS = ("title", "body")
 
 
 def containing(view: View, phrase: Phrase) -> Mask:
-    """The visible documents with this phrase (terms with positions, the first at 0)."""
+    """The visible documents with this phrase."""
     found: Mask = np.zeros(view.generation.size, np.bool_)
     for field in _FIELDS:
         found[_in_field(view, phrase, field)] = True
@@ -20,13 +20,14 @@ def containing(view: View, phrase: Phrase) -> Mask:
 
 
 def _in_field(view: View, phrase: Phrase, field: str) -> list[int]:
-    candidates = reduce(np.intersect1d, (view.documents(field, term) for term, _ in phrase)).tolist()
+    with_word = [reduce(np.union1d, (view.documents(field, term) for term in terms)) for terms, _ in phrase]
+    candidates = reduce(np.intersect1d, with_word).tolist()
     if len(phrase) == 1 or not candidates:
         return list(candidates)
-    places = [(view.generation.positions(field, term), offset) for term, offset in phrase]
+    places = [([view.generation.positions(field, term) for term in terms], offset) for terms, offset in phrase]
     return [document for document in candidates if _side_by_side(document, places)]
 
 
-def _side_by_side(document: int, places: list[tuple[dict[int, list[int]], int]]) -> bool:
-    starts = [{place - offset for place in of_term[document]} for of_term, offset in places]
+def _side_by_side(document: int, places: list[tuple[list[dict[int, list[int]]], int]]) -> bool:
+    starts = [{place - offset for of_term in terms for place in of_term.get(document, ())} for terms, offset in places]
     return bool(set.intersection(*starts))

@@ -18,14 +18,16 @@ MOST_PHRASES = 16
 MOST_CORRECTED = 8
 """More of a query is not looked at, so that no query takes long."""
 
-Phrase = tuple[tuple[str, int], ...]
+Phrase = tuple[tuple[tuple[str, ...], int], ...]
+"""For each word the terms that may stand for it, and its position after the first word."""
+
 _Forms = dict[str, float]
 """The folded words and phrases that may stand for a word of the query, with their weights."""
 
 
 @dataclass
 class Plan:
-    """What a search looks up. A phrase is its terms with their positions, the first at 0."""
+    """What a search looks up."""
 
     terms: dict[str, float] = field(default_factory=dict)
     words: list[QueryWord] = field(default_factory=list)
@@ -50,7 +52,9 @@ class Planner:
         """The plan of a parsed query for one person; without corrections if `literal`."""
         tokens = [token for token in self._analysis.tokens(query.plain) if not token.stop][:MOST_WORDS]
         forms: list[_Forms] = [{token.folded: 1.0} for token in tokens]
-        plan = Plan(required=self._phrases(query.phrases), excluded=self._phrases(query.excluded))
+        plan = Plan()
+        plan.required = self._phrases(query.phrases, None if literal else view)
+        plan.excluded = self._phrases(query.excluded)
         for token in tokens:
             for term in (token.term, *token.parts):
                 plan.add(term, 1.0)
@@ -66,12 +70,17 @@ class Planner:
         known = next((term for term in terms if len(view.contribution(term)[0])), token.term)
         return QueryWord(view.idf(known), tuple(forms.items()))
 
-    def _phrases(self, texts: Sequence[str]) -> list[Phrase]:
+    def _phrases(self, texts: Sequence[str], view: View | None = None) -> list[Phrase]:
+        """The phrases of these texts; with a view, unknown words may also be what was meant perhaps."""
         found = []
         for text in texts[:MOST_PHRASES]:
             tokens = [token for token in self._analysis.tokens(text) if not token.stop][:MOST_WORDS]
-            found.append(tuple((token.term, token.position - tokens[0].position) for token in tokens))
+            found.append(tuple((self._spellings(token, view), token.position - tokens[0].position) for token in tokens))
         return [phrase for phrase in found if phrase]
+
+    def _spellings(self, token: Token, view: View | None) -> tuple[str, ...]:
+        nearest = _nearest(token, view) if view and _is_unknown(token, view) else []
+        return (token.term, *(self._analysis.terms_of_word(word)[0] for word, _ in nearest))
 
     def _add_synonyms(self, plan: Plan, tokens: list[Token], forms: list[_Forms]) -> None:
         for expansion in self._synonyms.expand(tokens):
@@ -85,8 +94,7 @@ class Planner:
         unknown = [place for place, token in enumerate(tokens) if len(forms[place]) == 1 and _is_unknown(token, view)]
         meant: list[tuple[Token, str]] = []
         for place in unknown[:MOST_CORRECTED]:
-            vocabularies = [segment.words_by_length for segment, _ in view.generation]
-            nearest = spelling.nearest(tokens[place].folded, vocabularies, view.knows)
+            nearest = _nearest(tokens[place], view)
             for rank, (word, edits) in enumerate(nearest):
                 forms[place][word] = spelling.weight(edits, rank)
                 term, parts = self._analysis.terms_of_word(word)
@@ -116,3 +124,8 @@ class Planner:
 def _is_unknown(token: Token, view: View) -> bool:
     """Whether the person can read the word nowhere, in this form or another."""
     return token.spellable and not len(view.contribution(token.term)[0]) and not view.knows(token.folded)
+
+
+def _nearest(token: Token, view: View) -> list[tuple[str, int]]:
+    """What was meant perhaps, among the words that the person may read."""
+    return spelling.nearest(token.folded, [segment.words_by_length for segment, _ in view.generation], view.knows)

@@ -1,7 +1,7 @@
 """What the pages of a meeting and of an item show, put together from several rooms in a fixed number of statements."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlmodel import Session
 
@@ -125,7 +125,7 @@ class MeetingPage:
     steps: list[Step]
     guests: list[Guest]
     notice: NoticeStatement | None
-    last_dispatch: object
+    last_dispatch: date | None
     time: AgendaTime | None
     conducts: bool
     reads_minutes: bool

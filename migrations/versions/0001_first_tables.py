@@ -80,9 +80,6 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_audit_entry")),
         sa.UniqueConstraint("tenant_id", "seq", name=op.f("uq_audit_entry_tenant_id_seq")),
     )
-    with op.batch_alter_table("audit_entry", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_audit_entry_tenant_id"), ["tenant_id"], unique=False)
-
     op.create_table(
         "audit_head",
         sa.Column("tenant_id", sa.Integer(), nullable=False),
@@ -93,9 +90,6 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_audit_head")),
         sa.UniqueConstraint("tenant_id", name=op.f("uq_audit_head_tenant_id")),
     )
-    with op.batch_alter_table("audit_head", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_audit_head_tenant_id"), ["tenant_id"], unique=False)
-
     op.create_table(
         "code_label",
         sa.Column("tenant_id", sa.Integer(), nullable=False),
@@ -107,9 +101,6 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_code_label")),
         sa.UniqueConstraint("tenant_id", "list_name", "key", name=op.f("uq_code_label_tenant_id_list_name_key")),
     )
-    with op.batch_alter_table("code_label", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_code_label_tenant_id"), ["tenant_id"], unique=False)
-
     op.create_table(
         "field_visibility",
         sa.Column("tenant_id", sa.Integer(), nullable=False),
@@ -135,9 +126,6 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_field_visibility")),
         sa.UniqueConstraint("tenant_id", "field", name=op.f("uq_field_visibility_tenant_id_field")),
     )
-    with op.batch_alter_table("field_visibility", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_field_visibility_tenant_id"), ["tenant_id"], unique=False)
-
     op.create_table(
         "live_event",
         sa.Column("tenant_id", sa.Integer(), nullable=False),
@@ -150,7 +138,6 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("live_event", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_live_event_channel"), ["channel"], unique=False)
-        batch_op.create_index(batch_op.f("ix_live_event_tenant_id"), ["tenant_id"], unique=False)
 
     op.create_table(
         "municipality",
@@ -182,9 +169,6 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_municipality")),
         sa.UniqueConstraint("tenant_id", "key", name=op.f("uq_municipality_tenant_id_key")),
     )
-    with op.batch_alter_table("municipality", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_municipality_tenant_id"), ["tenant_id"], unique=False)
-
     op.create_table(
         "programme_block",
         sa.Column("tenant_id", sa.Integer(), nullable=False),
@@ -198,9 +182,6 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_programme_block")),
         sa.UniqueConstraint("tenant_id", "number", name=op.f("uq_programme_block_tenant_id_number")),
     )
-    with op.batch_alter_table("programme_block", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_programme_block_tenant_id"), ["tenant_id"], unique=False)
-
     op.create_table(
         "search_outbox",
         sa.Column("tenant_id", sa.Integer(), nullable=False),
@@ -226,9 +207,6 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["tenant_id"], ["tenant.id"], name=op.f("fk_search_outbox_tenant_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_search_outbox")),
     )
-    with op.batch_alter_table("search_outbox", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_search_outbox_tenant_id"), ["tenant_id"], unique=False)
-
     op.create_table(
         "solution",
         sa.Column("tenant_id", sa.Integer(), nullable=False),
@@ -279,7 +257,6 @@ def upgrade() -> None:
     with op.batch_alter_table("solution", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_solution_effect"), ["effect"], unique=False)
         batch_op.create_index(batch_op.f("ix_solution_kind"), ["kind"], unique=False)
-        batch_op.create_index(batch_op.f("ix_solution_tenant_id"), ["tenant_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_solution_visibility"), ["visibility"], unique=False)
 
     op.create_table(
@@ -294,9 +271,6 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["tenant_id"], ["tenant.id"], name=op.f("fk_staff_post_tenant_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_staff_post")),
     )
-    with op.batch_alter_table("staff_post", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_staff_post_tenant_id"), ["tenant_id"], unique=False)
-
     op.create_table(
         "tenant_fact",
         sa.Column("tenant_id", sa.Integer(), nullable=False),
@@ -325,7 +299,6 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("tenant_fact", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_tenant_fact_section"), ["section"], unique=False)
-        batch_op.create_index(batch_op.f("ix_tenant_fact_tenant_id"), ["tenant_id"], unique=False)
 
     op.create_table(
         "tenant_term",
@@ -337,9 +310,6 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_tenant_term")),
         sa.UniqueConstraint("tenant_id", "name", name=op.f("uq_tenant_term_tenant_id_name")),
     )
-    with op.batch_alter_table("tenant_term", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_tenant_term_tenant_id"), ["tenant_id"], unique=False)
-
     op.create_table(
         "topic",
         sa.Column("tenant_id", sa.Integer(), nullable=False),
@@ -369,7 +339,6 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("topic", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_topic_state"), ["state"], unique=False)
-        batch_op.create_index(batch_op.f("ix_topic_tenant_id"), ["tenant_id"], unique=False)
 
     op.create_table(
         "used_key",
@@ -385,7 +354,6 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("used_key", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_used_key_at"), ["at"], unique=False)
-        batch_op.create_index(batch_op.f("ix_used_key_tenant_id"), ["tenant_id"], unique=False)
 
     op.create_table(
         "gap",
@@ -479,7 +447,6 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_gap_merged_into_id"), ["merged_into_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_gap_solvable_at"), ["solvable_at"], unique=False)
         batch_op.create_index(batch_op.f("ix_gap_status"), ["status"], unique=False)
-        batch_op.create_index(batch_op.f("ix_gap_tenant_id"), ["tenant_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_gap_topic_id"), ["topic_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_gap_visibility"), ["visibility"], unique=False)
 
@@ -498,7 +465,6 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("organisation", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_organisation_municipality_id"), ["municipality_id"], unique=False)
-        batch_op.create_index(batch_op.f("ix_organisation_tenant_id"), ["tenant_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_organisation_type"), ["type"], unique=False)
 
     op.create_table(
@@ -516,7 +482,6 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("solution_document", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_solution_document_solution_id"), ["solution_id"], unique=False)
-        batch_op.create_index(batch_op.f("ix_solution_document_tenant_id"), ["tenant_id"], unique=False)
 
     op.create_table(
         "solution_lesson",
@@ -533,7 +498,6 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("solution_lesson", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_solution_lesson_solution_id"), ["solution_id"], unique=False)
-        batch_op.create_index(batch_op.f("ix_solution_lesson_tenant_id"), ["tenant_id"], unique=False)
 
     op.create_table(
         "escalation",
@@ -550,9 +514,6 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_escalation")),
         sa.UniqueConstraint("gap_id", name=op.f("uq_escalation_gap_id")),
     )
-    with op.batch_alter_table("escalation", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_escalation_tenant_id"), ["tenant_id"], unique=False)
-
     op.create_table(
         "gap_facet",
         sa.Column("tenant_id", sa.Integer(), nullable=False),
@@ -585,7 +546,6 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_gap_facet_facet"), ["facet"], unique=False)
         batch_op.create_index(batch_op.f("ix_gap_facet_gap_id"), ["gap_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_gap_facet_key"), ["key"], unique=False)
-        batch_op.create_index(batch_op.f("ix_gap_facet_tenant_id"), ["tenant_id"], unique=False)
 
     op.create_table(
         "gap_indicator",
@@ -603,7 +563,6 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("gap_indicator", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_gap_indicator_gap_id"), ["gap_id"], unique=False)
-        batch_op.create_index(batch_op.f("ix_gap_indicator_tenant_id"), ["tenant_id"], unique=False)
 
     op.create_table(
         "gap_municipality",
@@ -623,7 +582,6 @@ def upgrade() -> None:
     with op.batch_alter_table("gap_municipality", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_gap_municipality_gap_id"), ["gap_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_gap_municipality_municipality_id"), ["municipality_id"], unique=False)
-        batch_op.create_index(batch_op.f("ix_gap_municipality_tenant_id"), ["tenant_id"], unique=False)
 
     op.create_table(
         "person",
@@ -644,7 +602,6 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("person", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_person_organisation_id"), ["organisation_id"], unique=False)
-        batch_op.create_index(batch_op.f("ix_person_tenant_id"), ["tenant_id"], unique=False)
 
     op.create_table(
         "solution_gap",
@@ -665,7 +622,6 @@ def upgrade() -> None:
     with op.batch_alter_table("solution_gap", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_solution_gap_gap_id"), ["gap_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_solution_gap_solution_id"), ["solution_id"], unique=False)
-        batch_op.create_index(batch_op.f("ix_solution_gap_tenant_id"), ["tenant_id"], unique=False)
 
     op.create_table(
         "solution_organisation",
@@ -689,7 +645,6 @@ def upgrade() -> None:
     with op.batch_alter_table("solution_organisation", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_solution_organisation_organisation_id"), ["organisation_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_solution_organisation_solution_id"), ["solution_id"], unique=False)
-        batch_op.create_index(batch_op.f("ix_solution_organisation_tenant_id"), ["tenant_id"], unique=False)
 
     op.create_table(
         "body",
@@ -737,7 +692,6 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_body_moderation_id"), ["moderation_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_body_office_id"), ["office_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_body_parent_id"), ["parent_id"], unique=False)
-        batch_op.create_index(batch_op.f("ix_body_tenant_id"), ["tenant_id"], unique=False)
 
     op.create_table(
         "case",
@@ -784,7 +738,6 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_case_case_giver_id"), ["case_giver_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_case_municipality_id"), ["municipality_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_case_state"), ["state"], unique=False)
-        batch_op.create_index(batch_op.f("ix_case_tenant_id"), ["tenant_id"], unique=False)
 
     op.create_table(
         "gap_history",
@@ -850,7 +803,6 @@ def upgrade() -> None:
     with op.batch_alter_table("gap_history", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_gap_history_gap_id"), ["gap_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_gap_history_person_id"), ["person_id"], unique=False)
-        batch_op.create_index(batch_op.f("ix_gap_history_tenant_id"), ["tenant_id"], unique=False)
 
     op.create_table(
         "person_role",
@@ -889,7 +841,6 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("person_role", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_person_role_person_id"), ["person_id"], unique=False)
-        batch_op.create_index(batch_op.f("ix_person_role_tenant_id"), ["tenant_id"], unique=False)
 
     op.create_table(
         "sign_in_session",
@@ -957,7 +908,6 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_workshop_minute_taker_id"), ["minute_taker_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_workshop_moderation_id"), ["moderation_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_workshop_state"), ["state"], unique=False)
-        batch_op.create_index(batch_op.f("ix_workshop_tenant_id"), ["tenant_id"], unique=False)
 
     op.create_table(
         "body_rules",
@@ -1035,9 +985,6 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_body_rules")),
         sa.UniqueConstraint("body_id", name=op.f("uq_body_rules_body_id")),
     )
-    with op.batch_alter_table("body_rules", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_body_rules_tenant_id"), ["tenant_id"], unique=False)
-
     op.create_table(
         "case_facet",
         sa.Column("tenant_id", sa.Integer(), nullable=False),
@@ -1057,7 +1004,6 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("case_facet", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_case_facet_case_id"), ["case_id"], unique=False)
-        batch_op.create_index(batch_op.f("ix_case_facet_tenant_id"), ["tenant_id"], unique=False)
 
     op.create_table(
         "client_consent",
@@ -1078,9 +1024,6 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_client_consent")),
         sa.UniqueConstraint("case_id", name=op.f("uq_client_consent_case_id")),
     )
-    with op.batch_alter_table("client_consent", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_client_consent_tenant_id"), ["tenant_id"], unique=False)
-
     op.create_table(
         "deidentification_check",
         sa.Column("tenant_id", sa.Integer(), nullable=False),
@@ -1103,7 +1046,6 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("deidentification_check", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_deidentification_check_checked_by_id"), ["checked_by_id"], unique=False)
-        batch_op.create_index(batch_op.f("ix_deidentification_check_tenant_id"), ["tenant_id"], unique=False)
 
     op.create_table(
         "mandate",
@@ -1121,9 +1063,6 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_mandate")),
         sa.UniqueConstraint("body_id", name=op.f("uq_mandate_body_id")),
     )
-    with op.batch_alter_table("mandate", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_mandate_tenant_id"), ["tenant_id"], unique=False)
-
     op.create_table(
         "meeting",
         sa.Column("tenant_id", sa.Integer(), nullable=False),
@@ -1165,7 +1104,6 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_meeting_body_id"), ["body_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_meeting_date"), ["date"], unique=False)
         batch_op.create_index(batch_op.f("ix_meeting_state"), ["state"], unique=False)
-        batch_op.create_index(batch_op.f("ix_meeting_tenant_id"), ["tenant_id"], unique=False)
 
     op.create_table(
         "open_question",
@@ -1180,7 +1118,6 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("open_question", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_open_question_case_id"), ["case_id"], unique=False)
-        batch_op.create_index(batch_op.f("ix_open_question_tenant_id"), ["tenant_id"], unique=False)
 
     op.create_table(
         "seat",
@@ -1214,7 +1151,6 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_seat_body_id"), ["body_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_seat_kind"), ["kind"], unique=False)
         batch_op.create_index(batch_op.f("ix_seat_organisation_id"), ["organisation_id"], unique=False)
-        batch_op.create_index(batch_op.f("ix_seat_tenant_id"), ["tenant_id"], unique=False)
 
     op.create_table(
         "station",
@@ -1257,7 +1193,6 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_station_case_id"), ["case_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_station_legal_domain"), ["legal_domain"], unique=False)
         batch_op.create_index(batch_op.f("ix_station_life_domain"), ["life_domain"], unique=False)
-        batch_op.create_index(batch_op.f("ix_station_tenant_id"), ["tenant_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_station_transition"), ["transition"], unique=False)
 
     op.create_table(
@@ -1274,7 +1209,6 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("topic_mandate", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_topic_mandate_body_id"), ["body_id"], unique=False)
-        batch_op.create_index(batch_op.f("ix_topic_mandate_tenant_id"), ["tenant_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_topic_mandate_topic_id"), ["topic_id"], unique=False)
 
     op.create_table(
@@ -1295,7 +1229,6 @@ def upgrade() -> None:
         sa.UniqueConstraint("case_id", name=op.f("uq_workshop_case_case_id")),
     )
     with op.batch_alter_table("workshop_case", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_workshop_case_tenant_id"), ["tenant_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_workshop_case_workshop_id"), ["workshop_id"], unique=False)
 
     op.create_table(
@@ -1319,7 +1252,6 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("workshop_organisation", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_workshop_organisation_organisation_id"), ["organisation_id"], unique=False)
-        batch_op.create_index(batch_op.f("ix_workshop_organisation_tenant_id"), ["tenant_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_workshop_organisation_workshop_id"), ["workshop_id"], unique=False)
 
     op.create_table(
@@ -1403,7 +1335,6 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_agenda_item_meeting_id"), ["meeting_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_agenda_item_parent_id"), ["parent_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_agenda_item_speaker_id"), ["speaker_id"], unique=False)
-        batch_op.create_index(batch_op.f("ix_agenda_item_tenant_id"), ["tenant_id"], unique=False)
 
     op.create_table(
         "agreement",
@@ -1452,7 +1383,6 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_agreement_body_id"), ["body_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_agreement_meeting_id"), ["meeting_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_agreement_state"), ["state"], unique=False)
-        batch_op.create_index(batch_op.f("ix_agreement_tenant_id"), ["tenant_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_agreement_topic_id"), ["topic_id"], unique=False)
 
     op.create_table(
@@ -1485,7 +1415,6 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("consent_scope", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_consent_scope_consent_id"), ["consent_id"], unique=False)
-        batch_op.create_index(batch_op.f("ix_consent_scope_tenant_id"), ["tenant_id"], unique=False)
 
     op.create_table(
         "deidentification_change",
@@ -1505,7 +1434,6 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("deidentification_change", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_deidentification_change_check_id"), ["check_id"], unique=False)
-        batch_op.create_index(batch_op.f("ix_deidentification_change_tenant_id"), ["tenant_id"], unique=False)
 
     op.create_table(
         "finding",
@@ -1523,7 +1451,6 @@ def upgrade() -> None:
     with op.batch_alter_table("finding", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_finding_gap_id"), ["gap_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_finding_station_id"), ["station_id"], unique=False)
-        batch_op.create_index(batch_op.f("ix_finding_tenant_id"), ["tenant_id"], unique=False)
 
     op.create_table(
         "mandate_point",
@@ -1553,7 +1480,6 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("mandate_point", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_mandate_point_mandate_id"), ["mandate_id"], unique=False)
-        batch_op.create_index(batch_op.f("ix_mandate_point_tenant_id"), ["tenant_id"], unique=False)
 
     op.create_table(
         "meeting_guest",
@@ -1573,7 +1499,6 @@ def upgrade() -> None:
     with op.batch_alter_table("meeting_guest", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_meeting_guest_meeting_id"), ["meeting_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_meeting_guest_person_id"), ["person_id"], unique=False)
-        batch_op.create_index(batch_op.f("ix_meeting_guest_tenant_id"), ["tenant_id"], unique=False)
 
     op.create_table(
         "minutes",
@@ -1604,7 +1529,6 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("minutes", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_minutes_state"), ["state"], unique=False)
-        batch_op.create_index(batch_op.f("ix_minutes_tenant_id"), ["tenant_id"], unique=False)
 
     op.create_table(
         "presence",
@@ -1633,7 +1557,6 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_presence_meeting_id"), ["meeting_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_presence_person_id"), ["person_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_presence_seat_id"), ["seat_id"], unique=False)
-        batch_op.create_index(batch_op.f("ix_presence_tenant_id"), ["tenant_id"], unique=False)
 
     op.create_table(
         "seat_holder",
@@ -1653,7 +1576,6 @@ def upgrade() -> None:
     with op.batch_alter_table("seat_holder", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_seat_holder_person_id"), ["person_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_seat_holder_seat_id"), ["seat_id"], unique=False)
-        batch_op.create_index(batch_op.f("ix_seat_holder_tenant_id"), ["tenant_id"], unique=False)
 
     op.create_table(
         "station_agency",
@@ -1671,7 +1593,6 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("station_agency", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_station_agency_station_id"), ["station_id"], unique=False)
-        batch_op.create_index(batch_op.f("ix_station_agency_tenant_id"), ["tenant_id"], unique=False)
 
     op.create_table(
         "topic_decision",
@@ -1689,7 +1610,6 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("topic_decision", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_topic_decision_meeting_id"), ["meeting_id"], unique=False)
-        batch_op.create_index(batch_op.f("ix_topic_decision_tenant_id"), ["tenant_id"], unique=False)
 
     op.create_table(
         "workshop_case_organisation",
@@ -1719,7 +1639,6 @@ def upgrade() -> None:
         batch_op.create_index(
             batch_op.f("ix_workshop_case_organisation_organisation_id"), ["organisation_id"], unique=False
         )
-        batch_op.create_index(batch_op.f("ix_workshop_case_organisation_tenant_id"), ["tenant_id"], unique=False)
         batch_op.create_index(
             batch_op.f("ix_workshop_case_organisation_workshop_case_id"), ["workshop_case_id"], unique=False
         )
@@ -1753,7 +1672,6 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_agenda_item_subject_gap_id"), ["gap_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_agenda_item_subject_item_id"), ["item_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_agenda_item_subject_solution_id"), ["solution_id"], unique=False)
-        batch_op.create_index(batch_op.f("ix_agenda_item_subject_tenant_id"), ["tenant_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_agenda_item_subject_topic_id"), ["topic_id"], unique=False)
 
     op.create_table(
@@ -1792,9 +1710,6 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_agenda_vote")),
         sa.UniqueConstraint("item_id", name=op.f("uq_agenda_vote_item_id")),
     )
-    with op.batch_alter_table("agenda_vote", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_agenda_vote_tenant_id"), ["tenant_id"], unique=False)
-
     op.create_table(
         "agreement_gap",
         sa.Column("tenant_id", sa.Integer(), nullable=False),
@@ -1813,7 +1728,6 @@ def upgrade() -> None:
     with op.batch_alter_table("agreement_gap", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_agreement_gap_agreement_id"), ["agreement_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_agreement_gap_gap_id"), ["gap_id"], unique=False)
-        batch_op.create_index(batch_op.f("ix_agreement_gap_tenant_id"), ["tenant_id"], unique=False)
 
     op.create_table(
         "agreement_version",
@@ -1832,7 +1746,6 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("agreement_version", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_agreement_version_agreement_id"), ["agreement_id"], unique=False)
-        batch_op.create_index(batch_op.f("ix_agreement_version_tenant_id"), ["tenant_id"], unique=False)
 
     op.create_table(
         "evidence",
@@ -1866,7 +1779,6 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_evidence_finding_id"), ["finding_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_evidence_gap_id"), ["gap_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_evidence_station_id"), ["station_id"], unique=False)
-        batch_op.create_index(batch_op.f("ix_evidence_tenant_id"), ["tenant_id"], unique=False)
 
     op.create_table(
         "goal",
@@ -1890,7 +1802,6 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("goal", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_goal_agreement_id"), ["agreement_id"], unique=False)
-        batch_op.create_index(batch_op.f("ix_goal_tenant_id"), ["tenant_id"], unique=False)
 
     op.create_table(
         "minutes_block",
@@ -1916,7 +1827,6 @@ def upgrade() -> None:
     with op.batch_alter_table("minutes_block", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_minutes_block_item_id"), ["item_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_minutes_block_minutes_id"), ["minutes_id"], unique=False)
-        batch_op.create_index(batch_op.f("ix_minutes_block_tenant_id"), ["tenant_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_minutes_block_updated_by_id"), ["updated_by_id"], unique=False)
 
     op.create_table(
@@ -1939,7 +1849,6 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("monitoring_plan", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_monitoring_plan_reporter_id"), ["reporter_id"], unique=False)
-        batch_op.create_index(batch_op.f("ix_monitoring_plan_tenant_id"), ["tenant_id"], unique=False)
 
     op.create_table(
         "obligation",
@@ -1960,7 +1869,6 @@ def upgrade() -> None:
     with op.batch_alter_table("obligation", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_obligation_agreement_id"), ["agreement_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_obligation_organisation_id"), ["organisation_id"], unique=False)
-        batch_op.create_index(batch_op.f("ix_obligation_tenant_id"), ["tenant_id"], unique=False)
 
     op.create_table(
         "poll",
@@ -2024,7 +1932,6 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_poll_item_id"), ["item_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_poll_opened_by_id"), ["opened_by_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_poll_state"), ["state"], unique=False)
-        batch_op.create_index(batch_op.f("ix_poll_tenant_id"), ["tenant_id"], unique=False)
 
     op.create_table(
         "recusal",
@@ -2048,7 +1955,6 @@ def upgrade() -> None:
     with op.batch_alter_table("recusal", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_recusal_item_id"), ["item_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_recusal_seat_id"), ["seat_id"], unique=False)
-        batch_op.create_index(batch_op.f("ix_recusal_tenant_id"), ["tenant_id"], unique=False)
 
     op.create_table(
         "agenda_vote_criterion",
@@ -2065,7 +1971,6 @@ def upgrade() -> None:
         sa.UniqueConstraint("vote_id", "criterion", name=op.f("uq_agenda_vote_criterion_vote_id_criterion")),
     )
     with op.batch_alter_table("agenda_vote_criterion", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_agenda_vote_criterion_tenant_id"), ["tenant_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_agenda_vote_criterion_vote_id"), ["vote_id"], unique=False)
 
     op.create_table(
@@ -2087,7 +1992,6 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_ballot_cast_by_id"), ["cast_by_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_ballot_poll_id"), ["poll_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_ballot_seat_id"), ["seat_id"], unique=False)
-        batch_op.create_index(batch_op.f("ix_ballot_tenant_id"), ["tenant_id"], unique=False)
 
     op.create_table(
         "decision",
@@ -2152,7 +2056,6 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_decision_meeting_id"), ["meeting_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_decision_poll_id"), ["poll_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_decision_recorded_by_id"), ["recorded_by_id"], unique=False)
-        batch_op.create_index(batch_op.f("ix_decision_tenant_id"), ["tenant_id"], unique=False)
 
     op.create_table(
         "goal_indicator",
@@ -2194,7 +2097,6 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_goal_indicator_due"), ["due"], unique=False)
         batch_op.create_index(batch_op.f("ix_goal_indicator_goal_id"), ["goal_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_goal_indicator_owner_id"), ["owner_id"], unique=False)
-        batch_op.create_index(batch_op.f("ix_goal_indicator_tenant_id"), ["tenant_id"], unique=False)
 
     op.create_table(
         "measure",
@@ -2245,7 +2147,6 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_measure_goal_id"), ["goal_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_measure_lead_id"), ["lead_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_measure_status"), ["status"], unique=False)
-        batch_op.create_index(batch_op.f("ix_measure_tenant_id"), ["tenant_id"], unique=False)
 
     op.create_table(
         "monitoring_addressee",
@@ -2266,7 +2167,6 @@ def upgrade() -> None:
     with op.batch_alter_table("monitoring_addressee", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_monitoring_addressee_body_id"), ["body_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_monitoring_addressee_plan_id"), ["plan_id"], unique=False)
-        batch_op.create_index(batch_op.f("ix_monitoring_addressee_tenant_id"), ["tenant_id"], unique=False)
 
     op.create_table(
         "org_consent",
@@ -2305,7 +2205,6 @@ def upgrade() -> None:
     with op.batch_alter_table("org_consent", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_org_consent_given_by_id"), ["given_by_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_org_consent_state"), ["state"], unique=False)
-        batch_op.create_index(batch_op.f("ix_org_consent_tenant_id"), ["tenant_id"], unique=False)
 
     op.create_table(
         "poll_entitlement",
@@ -2327,7 +2226,6 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_poll_entitlement_organisation_id"), ["organisation_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_poll_entitlement_poll_id"), ["poll_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_poll_entitlement_seat_id"), ["seat_id"], unique=False)
-        batch_op.create_index(batch_op.f("ix_poll_entitlement_tenant_id"), ["tenant_id"], unique=False)
 
     op.create_table(
         "poll_option",
@@ -2345,7 +2243,6 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("poll_option", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_poll_option_poll_id"), ["poll_id"], unique=False)
-        batch_op.create_index(batch_op.f("ix_poll_option_tenant_id"), ["tenant_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_poll_option_topic_id"), ["topic_id"], unique=False)
 
     op.create_table(
@@ -2368,7 +2265,6 @@ def upgrade() -> None:
     with op.batch_alter_table("ballot_point", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_ballot_point_ballot_id"), ["ballot_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_ballot_point_option_id"), ["option_id"], unique=False)
-        batch_op.create_index(batch_op.f("ix_ballot_point_tenant_id"), ["tenant_id"], unique=False)
 
     op.create_table(
         "decision_subject",
@@ -2404,7 +2300,6 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_decision_subject_body_id"), ["body_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_decision_subject_decision_id"), ["decision_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_decision_subject_gap_id"), ["gap_id"], unique=False)
-        batch_op.create_index(batch_op.f("ix_decision_subject_tenant_id"), ["tenant_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_decision_subject_topic_id"), ["topic_id"], unique=False)
 
     op.create_table(
@@ -2429,7 +2324,6 @@ def upgrade() -> None:
     with op.batch_alter_table("measure_contributor", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_measure_contributor_measure_id"), ["measure_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_measure_contributor_organisation_id"), ["organisation_id"], unique=False)
-        batch_op.create_index(batch_op.f("ix_measure_contributor_tenant_id"), ["tenant_id"], unique=False)
 
     # ### end Alembic commands ###
 
@@ -2437,14 +2331,12 @@ def upgrade() -> None:
 def downgrade() -> None:
     # ### commands auto generated by Alembic - please adjust! ###
     with op.batch_alter_table("measure_contributor", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_measure_contributor_tenant_id"))
         batch_op.drop_index(batch_op.f("ix_measure_contributor_organisation_id"))
         batch_op.drop_index(batch_op.f("ix_measure_contributor_measure_id"))
 
     op.drop_table("measure_contributor")
     with op.batch_alter_table("decision_subject", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_decision_subject_topic_id"))
-        batch_op.drop_index(batch_op.f("ix_decision_subject_tenant_id"))
         batch_op.drop_index(batch_op.f("ix_decision_subject_gap_id"))
         batch_op.drop_index(batch_op.f("ix_decision_subject_decision_id"))
         batch_op.drop_index(batch_op.f("ix_decision_subject_body_id"))
@@ -2452,38 +2344,32 @@ def downgrade() -> None:
 
     op.drop_table("decision_subject")
     with op.batch_alter_table("ballot_point", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_ballot_point_tenant_id"))
         batch_op.drop_index(batch_op.f("ix_ballot_point_option_id"))
         batch_op.drop_index(batch_op.f("ix_ballot_point_ballot_id"))
 
     op.drop_table("ballot_point")
     with op.batch_alter_table("poll_option", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_poll_option_topic_id"))
-        batch_op.drop_index(batch_op.f("ix_poll_option_tenant_id"))
         batch_op.drop_index(batch_op.f("ix_poll_option_poll_id"))
 
     op.drop_table("poll_option")
     with op.batch_alter_table("poll_entitlement", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_poll_entitlement_tenant_id"))
         batch_op.drop_index(batch_op.f("ix_poll_entitlement_seat_id"))
         batch_op.drop_index(batch_op.f("ix_poll_entitlement_poll_id"))
         batch_op.drop_index(batch_op.f("ix_poll_entitlement_organisation_id"))
 
     op.drop_table("poll_entitlement")
     with op.batch_alter_table("org_consent", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_org_consent_tenant_id"))
         batch_op.drop_index(batch_op.f("ix_org_consent_state"))
         batch_op.drop_index(batch_op.f("ix_org_consent_given_by_id"))
 
     op.drop_table("org_consent")
     with op.batch_alter_table("monitoring_addressee", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_monitoring_addressee_tenant_id"))
         batch_op.drop_index(batch_op.f("ix_monitoring_addressee_plan_id"))
         batch_op.drop_index(batch_op.f("ix_monitoring_addressee_body_id"))
 
     op.drop_table("monitoring_addressee")
     with op.batch_alter_table("measure", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_measure_tenant_id"))
         batch_op.drop_index(batch_op.f("ix_measure_status"))
         batch_op.drop_index(batch_op.f("ix_measure_lead_id"))
         batch_op.drop_index(batch_op.f("ix_measure_goal_id"))
@@ -2493,14 +2379,12 @@ def downgrade() -> None:
 
     op.drop_table("measure")
     with op.batch_alter_table("goal_indicator", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_goal_indicator_tenant_id"))
         batch_op.drop_index(batch_op.f("ix_goal_indicator_owner_id"))
         batch_op.drop_index(batch_op.f("ix_goal_indicator_goal_id"))
         batch_op.drop_index(batch_op.f("ix_goal_indicator_due"))
 
     op.drop_table("goal_indicator")
     with op.batch_alter_table("decision", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_decision_tenant_id"))
         batch_op.drop_index(batch_op.f("ix_decision_recorded_by_id"))
         batch_op.drop_index(batch_op.f("ix_decision_poll_id"))
         batch_op.drop_index(batch_op.f("ix_decision_meeting_id"))
@@ -2510,7 +2394,6 @@ def downgrade() -> None:
 
     op.drop_table("decision")
     with op.batch_alter_table("ballot", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_ballot_tenant_id"))
         batch_op.drop_index(batch_op.f("ix_ballot_seat_id"))
         batch_op.drop_index(batch_op.f("ix_ballot_poll_id"))
         batch_op.drop_index(batch_op.f("ix_ballot_cast_by_id"))
@@ -2518,17 +2401,14 @@ def downgrade() -> None:
     op.drop_table("ballot")
     with op.batch_alter_table("agenda_vote_criterion", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_agenda_vote_criterion_vote_id"))
-        batch_op.drop_index(batch_op.f("ix_agenda_vote_criterion_tenant_id"))
 
     op.drop_table("agenda_vote_criterion")
     with op.batch_alter_table("recusal", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_recusal_tenant_id"))
         batch_op.drop_index(batch_op.f("ix_recusal_seat_id"))
         batch_op.drop_index(batch_op.f("ix_recusal_item_id"))
 
     op.drop_table("recusal")
     with op.batch_alter_table("poll", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_poll_tenant_id"))
         batch_op.drop_index(batch_op.f("ix_poll_state"))
         batch_op.drop_index(batch_op.f("ix_poll_opened_by_id"))
         batch_op.drop_index(batch_op.f("ix_poll_item_id"))
@@ -2536,53 +2416,42 @@ def downgrade() -> None:
 
     op.drop_table("poll")
     with op.batch_alter_table("obligation", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_obligation_tenant_id"))
         batch_op.drop_index(batch_op.f("ix_obligation_organisation_id"))
         batch_op.drop_index(batch_op.f("ix_obligation_agreement_id"))
 
     op.drop_table("obligation")
     with op.batch_alter_table("monitoring_plan", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_monitoring_plan_tenant_id"))
         batch_op.drop_index(batch_op.f("ix_monitoring_plan_reporter_id"))
 
     op.drop_table("monitoring_plan")
     with op.batch_alter_table("minutes_block", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_minutes_block_updated_by_id"))
-        batch_op.drop_index(batch_op.f("ix_minutes_block_tenant_id"))
         batch_op.drop_index(batch_op.f("ix_minutes_block_minutes_id"))
         batch_op.drop_index(batch_op.f("ix_minutes_block_item_id"))
 
     op.drop_table("minutes_block")
     with op.batch_alter_table("goal", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_goal_tenant_id"))
         batch_op.drop_index(batch_op.f("ix_goal_agreement_id"))
 
     op.drop_table("goal")
     with op.batch_alter_table("evidence", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_evidence_tenant_id"))
         batch_op.drop_index(batch_op.f("ix_evidence_station_id"))
         batch_op.drop_index(batch_op.f("ix_evidence_gap_id"))
         batch_op.drop_index(batch_op.f("ix_evidence_finding_id"))
 
     op.drop_table("evidence")
     with op.batch_alter_table("agreement_version", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_agreement_version_tenant_id"))
         batch_op.drop_index(batch_op.f("ix_agreement_version_agreement_id"))
 
     op.drop_table("agreement_version")
     with op.batch_alter_table("agreement_gap", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_agreement_gap_tenant_id"))
         batch_op.drop_index(batch_op.f("ix_agreement_gap_gap_id"))
         batch_op.drop_index(batch_op.f("ix_agreement_gap_agreement_id"))
 
     op.drop_table("agreement_gap")
-    with op.batch_alter_table("agenda_vote", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_agenda_vote_tenant_id"))
-
     op.drop_table("agenda_vote")
     with op.batch_alter_table("agenda_item_subject", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_agenda_item_subject_topic_id"))
-        batch_op.drop_index(batch_op.f("ix_agenda_item_subject_tenant_id"))
         batch_op.drop_index(batch_op.f("ix_agenda_item_subject_solution_id"))
         batch_op.drop_index(batch_op.f("ix_agenda_item_subject_item_id"))
         batch_op.drop_index(batch_op.f("ix_agenda_item_subject_gap_id"))
@@ -2591,75 +2460,62 @@ def downgrade() -> None:
     op.drop_table("agenda_item_subject")
     with op.batch_alter_table("workshop_case_organisation", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_workshop_case_organisation_workshop_case_id"))
-        batch_op.drop_index(batch_op.f("ix_workshop_case_organisation_tenant_id"))
         batch_op.drop_index(batch_op.f("ix_workshop_case_organisation_organisation_id"))
 
     op.drop_table("workshop_case_organisation")
     with op.batch_alter_table("topic_decision", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_topic_decision_tenant_id"))
         batch_op.drop_index(batch_op.f("ix_topic_decision_meeting_id"))
 
     op.drop_table("topic_decision")
     with op.batch_alter_table("station_agency", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_station_agency_tenant_id"))
         batch_op.drop_index(batch_op.f("ix_station_agency_station_id"))
 
     op.drop_table("station_agency")
     with op.batch_alter_table("seat_holder", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_seat_holder_tenant_id"))
         batch_op.drop_index(batch_op.f("ix_seat_holder_seat_id"))
         batch_op.drop_index(batch_op.f("ix_seat_holder_person_id"))
 
     op.drop_table("seat_holder")
     with op.batch_alter_table("presence", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_presence_tenant_id"))
         batch_op.drop_index(batch_op.f("ix_presence_seat_id"))
         batch_op.drop_index(batch_op.f("ix_presence_person_id"))
         batch_op.drop_index(batch_op.f("ix_presence_meeting_id"))
 
     op.drop_table("presence")
     with op.batch_alter_table("minutes", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_minutes_tenant_id"))
         batch_op.drop_index(batch_op.f("ix_minutes_state"))
 
     op.drop_table("minutes")
     with op.batch_alter_table("meeting_guest", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_meeting_guest_tenant_id"))
         batch_op.drop_index(batch_op.f("ix_meeting_guest_person_id"))
         batch_op.drop_index(batch_op.f("ix_meeting_guest_meeting_id"))
 
     op.drop_table("meeting_guest")
     with op.batch_alter_table("mandate_point", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_mandate_point_tenant_id"))
         batch_op.drop_index(batch_op.f("ix_mandate_point_mandate_id"))
 
     op.drop_table("mandate_point")
     with op.batch_alter_table("finding", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_finding_tenant_id"))
         batch_op.drop_index(batch_op.f("ix_finding_station_id"))
         batch_op.drop_index(batch_op.f("ix_finding_gap_id"))
 
     op.drop_table("finding")
     with op.batch_alter_table("deidentification_change", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_deidentification_change_tenant_id"))
         batch_op.drop_index(batch_op.f("ix_deidentification_change_check_id"))
 
     op.drop_table("deidentification_change")
     with op.batch_alter_table("consent_scope", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_consent_scope_tenant_id"))
         batch_op.drop_index(batch_op.f("ix_consent_scope_consent_id"))
 
     op.drop_table("consent_scope")
     with op.batch_alter_table("agreement", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_agreement_topic_id"))
-        batch_op.drop_index(batch_op.f("ix_agreement_tenant_id"))
         batch_op.drop_index(batch_op.f("ix_agreement_state"))
         batch_op.drop_index(batch_op.f("ix_agreement_meeting_id"))
         batch_op.drop_index(batch_op.f("ix_agreement_body_id"))
 
     op.drop_table("agreement")
     with op.batch_alter_table("agenda_item", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_agenda_item_tenant_id"))
         batch_op.drop_index(batch_op.f("ix_agenda_item_speaker_id"))
         batch_op.drop_index(batch_op.f("ix_agenda_item_parent_id"))
         batch_op.drop_index(batch_op.f("ix_agenda_item_meeting_id"))
@@ -2667,24 +2523,20 @@ def downgrade() -> None:
     op.drop_table("agenda_item")
     with op.batch_alter_table("workshop_organisation", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_workshop_organisation_workshop_id"))
-        batch_op.drop_index(batch_op.f("ix_workshop_organisation_tenant_id"))
         batch_op.drop_index(batch_op.f("ix_workshop_organisation_organisation_id"))
 
     op.drop_table("workshop_organisation")
     with op.batch_alter_table("workshop_case", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_workshop_case_workshop_id"))
-        batch_op.drop_index(batch_op.f("ix_workshop_case_tenant_id"))
 
     op.drop_table("workshop_case")
     with op.batch_alter_table("topic_mandate", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_topic_mandate_topic_id"))
-        batch_op.drop_index(batch_op.f("ix_topic_mandate_tenant_id"))
         batch_op.drop_index(batch_op.f("ix_topic_mandate_body_id"))
 
     op.drop_table("topic_mandate")
     with op.batch_alter_table("station", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_station_transition"))
-        batch_op.drop_index(batch_op.f("ix_station_tenant_id"))
         batch_op.drop_index(batch_op.f("ix_station_life_domain"))
         batch_op.drop_index(batch_op.f("ix_station_legal_domain"))
         batch_op.drop_index(batch_op.f("ix_station_case_id"))
@@ -2692,48 +2544,33 @@ def downgrade() -> None:
 
     op.drop_table("station")
     with op.batch_alter_table("seat", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_seat_tenant_id"))
         batch_op.drop_index(batch_op.f("ix_seat_organisation_id"))
         batch_op.drop_index(batch_op.f("ix_seat_kind"))
         batch_op.drop_index(batch_op.f("ix_seat_body_id"))
 
     op.drop_table("seat")
     with op.batch_alter_table("open_question", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_open_question_tenant_id"))
         batch_op.drop_index(batch_op.f("ix_open_question_case_id"))
 
     op.drop_table("open_question")
     with op.batch_alter_table("meeting", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_meeting_tenant_id"))
         batch_op.drop_index(batch_op.f("ix_meeting_state"))
         batch_op.drop_index(batch_op.f("ix_meeting_date"))
         batch_op.drop_index(batch_op.f("ix_meeting_body_id"))
 
     op.drop_table("meeting")
-    with op.batch_alter_table("mandate", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_mandate_tenant_id"))
-
     op.drop_table("mandate")
     with op.batch_alter_table("deidentification_check", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_deidentification_check_tenant_id"))
         batch_op.drop_index(batch_op.f("ix_deidentification_check_checked_by_id"))
 
     op.drop_table("deidentification_check")
-    with op.batch_alter_table("client_consent", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_client_consent_tenant_id"))
-
     op.drop_table("client_consent")
     with op.batch_alter_table("case_facet", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_case_facet_tenant_id"))
         batch_op.drop_index(batch_op.f("ix_case_facet_case_id"))
 
     op.drop_table("case_facet")
-    with op.batch_alter_table("body_rules", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_body_rules_tenant_id"))
-
     op.drop_table("body_rules")
     with op.batch_alter_table("workshop", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_workshop_tenant_id"))
         batch_op.drop_index(batch_op.f("ix_workshop_state"))
         batch_op.drop_index(batch_op.f("ix_workshop_moderation_id"))
         batch_op.drop_index(batch_op.f("ix_workshop_minute_taker_id"))
@@ -2745,25 +2582,21 @@ def downgrade() -> None:
 
     op.drop_table("sign_in_session")
     with op.batch_alter_table("person_role", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_person_role_tenant_id"))
         batch_op.drop_index(batch_op.f("ix_person_role_person_id"))
 
     op.drop_table("person_role")
     with op.batch_alter_table("gap_history", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_gap_history_tenant_id"))
         batch_op.drop_index(batch_op.f("ix_gap_history_person_id"))
         batch_op.drop_index(batch_op.f("ix_gap_history_gap_id"))
 
     op.drop_table("gap_history")
     with op.batch_alter_table("case", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_case_tenant_id"))
         batch_op.drop_index(batch_op.f("ix_case_state"))
         batch_op.drop_index(batch_op.f("ix_case_municipality_id"))
         batch_op.drop_index(batch_op.f("ix_case_case_giver_id"))
 
     op.drop_table("case")
     with op.batch_alter_table("body", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_body_tenant_id"))
         batch_op.drop_index(batch_op.f("ix_body_parent_id"))
         batch_op.drop_index(batch_op.f("ix_body_office_id"))
         batch_op.drop_index(batch_op.f("ix_body_moderation_id"))
@@ -2773,64 +2606,51 @@ def downgrade() -> None:
 
     op.drop_table("body")
     with op.batch_alter_table("solution_organisation", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_solution_organisation_tenant_id"))
         batch_op.drop_index(batch_op.f("ix_solution_organisation_solution_id"))
         batch_op.drop_index(batch_op.f("ix_solution_organisation_organisation_id"))
 
     op.drop_table("solution_organisation")
     with op.batch_alter_table("solution_gap", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_solution_gap_tenant_id"))
         batch_op.drop_index(batch_op.f("ix_solution_gap_solution_id"))
         batch_op.drop_index(batch_op.f("ix_solution_gap_gap_id"))
 
     op.drop_table("solution_gap")
     with op.batch_alter_table("person", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_person_tenant_id"))
         batch_op.drop_index(batch_op.f("ix_person_organisation_id"))
 
     op.drop_table("person")
     with op.batch_alter_table("gap_municipality", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_gap_municipality_tenant_id"))
         batch_op.drop_index(batch_op.f("ix_gap_municipality_municipality_id"))
         batch_op.drop_index(batch_op.f("ix_gap_municipality_gap_id"))
 
     op.drop_table("gap_municipality")
     with op.batch_alter_table("gap_indicator", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_gap_indicator_tenant_id"))
         batch_op.drop_index(batch_op.f("ix_gap_indicator_gap_id"))
 
     op.drop_table("gap_indicator")
     with op.batch_alter_table("gap_facet", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_gap_facet_tenant_id"))
         batch_op.drop_index(batch_op.f("ix_gap_facet_key"))
         batch_op.drop_index(batch_op.f("ix_gap_facet_gap_id"))
         batch_op.drop_index(batch_op.f("ix_gap_facet_facet"))
 
     op.drop_table("gap_facet")
-    with op.batch_alter_table("escalation", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_escalation_tenant_id"))
-
     op.drop_table("escalation")
     with op.batch_alter_table("solution_lesson", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_solution_lesson_tenant_id"))
         batch_op.drop_index(batch_op.f("ix_solution_lesson_solution_id"))
 
     op.drop_table("solution_lesson")
     with op.batch_alter_table("solution_document", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_solution_document_tenant_id"))
         batch_op.drop_index(batch_op.f("ix_solution_document_solution_id"))
 
     op.drop_table("solution_document")
     with op.batch_alter_table("organisation", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_organisation_type"))
-        batch_op.drop_index(batch_op.f("ix_organisation_tenant_id"))
         batch_op.drop_index(batch_op.f("ix_organisation_municipality_id"))
 
     op.drop_table("organisation")
     with op.batch_alter_table("gap", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_gap_visibility"))
         batch_op.drop_index(batch_op.f("ix_gap_topic_id"))
-        batch_op.drop_index(batch_op.f("ix_gap_tenant_id"))
         batch_op.drop_index(batch_op.f("ix_gap_status"))
         batch_op.drop_index(batch_op.f("ix_gap_solvable_at"))
         batch_op.drop_index(batch_op.f("ix_gap_merged_into_id"))
@@ -2840,67 +2660,35 @@ def downgrade() -> None:
 
     op.drop_table("gap")
     with op.batch_alter_table("used_key", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_used_key_tenant_id"))
         batch_op.drop_index(batch_op.f("ix_used_key_at"))
 
     op.drop_table("used_key")
     with op.batch_alter_table("topic", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_topic_tenant_id"))
         batch_op.drop_index(batch_op.f("ix_topic_state"))
 
     op.drop_table("topic")
-    with op.batch_alter_table("tenant_term", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_tenant_term_tenant_id"))
-
     op.drop_table("tenant_term")
     with op.batch_alter_table("tenant_fact", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_tenant_fact_tenant_id"))
         batch_op.drop_index(batch_op.f("ix_tenant_fact_section"))
 
     op.drop_table("tenant_fact")
-    with op.batch_alter_table("staff_post", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_staff_post_tenant_id"))
-
     op.drop_table("staff_post")
     with op.batch_alter_table("solution", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_solution_visibility"))
-        batch_op.drop_index(batch_op.f("ix_solution_tenant_id"))
         batch_op.drop_index(batch_op.f("ix_solution_kind"))
         batch_op.drop_index(batch_op.f("ix_solution_effect"))
 
     op.drop_table("solution")
-    with op.batch_alter_table("search_outbox", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_search_outbox_tenant_id"))
-
     op.drop_table("search_outbox")
-    with op.batch_alter_table("programme_block", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_programme_block_tenant_id"))
-
     op.drop_table("programme_block")
-    with op.batch_alter_table("municipality", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_municipality_tenant_id"))
-
     op.drop_table("municipality")
     with op.batch_alter_table("live_event", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_live_event_tenant_id"))
         batch_op.drop_index(batch_op.f("ix_live_event_channel"))
 
     op.drop_table("live_event")
-    with op.batch_alter_table("field_visibility", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_field_visibility_tenant_id"))
-
     op.drop_table("field_visibility")
-    with op.batch_alter_table("code_label", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_code_label_tenant_id"))
-
     op.drop_table("code_label")
-    with op.batch_alter_table("audit_head", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_audit_head_tenant_id"))
-
     op.drop_table("audit_head")
-    with op.batch_alter_table("audit_entry", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_audit_entry_tenant_id"))
-
     op.drop_table("audit_entry")
     op.drop_table("tenant")
     with op.batch_alter_table("rate_bucket", schema=None) as batch_op:

@@ -23,13 +23,12 @@ def pages_of(demo: Demo, person: str) -> Iterator[str]:
         if any(part in address for part in NOT_PAGES):
             continue
         answer = client.get(address)
-        if answer.status_code == 200 and answer.mimetype == "text/html":
+        if answer.status_code == 200 and answer.data.lstrip().startswith(b"<!doctype html>"):
             yield address
 
 
 @pytest.mark.parametrize("demo_url", ["sqlite"], indirect=True)
-@pytest.mark.parametrize("width", [DESKTOP, PHONE], ids=["desktop", "phone"])
-@pytest.mark.parametrize("person", list(PEOPLE))
+@pytest.mark.parametrize(("person", "width"), [("p-albers", DESKTOP), ("p-albers", PHONE), ("p-diallo", PHONE)])
 def test_no_page_has_a_barrier(
     demo: Demo, server: Server, chromium: Browser, person: str, width: dict[str, int]
 ) -> None:

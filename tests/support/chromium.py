@@ -30,6 +30,7 @@ class Visitor:
         self, browser: Browser, base: str, *, javascript: bool = True, width: dict[str, int] = DESKTOP
     ) -> None:
         self.base = base
+        self.javascript = javascript
         self.context: BrowserContext = browser.new_context(
             locale="de-DE",
             viewport=width,

@@ -83,6 +83,11 @@ def test_a_filter_stands_in_the_address_and_can_be_taken_away(demo: Demo) -> Non
     assert 'href="/fehlstellen?status=submitted"' in page
 
 
+def test_in_which_workshop_a_gap_was_seen_last_is_for_the_coordination(demo: Demo) -> None:
+    assert "zuletzt 15.09.2026" in text(demo, "p-albers", "/fehlstellen")
+    assert "zuletzt" not in text(demo, "p-ebert", "/fehlstellen")
+
+
 def test_an_empty_result_says_what_to_do(demo: Demo) -> None:
     page = text(demo, "p-albers", "/fehlstellen?status=declined&evidenz=A")
     assert "Keine Fehlstelle passt auf alle Filter" in page
@@ -157,6 +162,7 @@ def test_what_stands_in_the_way_of_a_step_is_said(demo: Demo) -> None:
 
 def test_a_resolved_gap_with_newer_evidence_asks_to_be_reopened(demo: Demo) -> None:
     assert "Wieder zu öffnen?" in text(demo, "p-albers", "/fehlstellen/F-2024-03")
+    assert "Wieder zu öffnen?" not in text(demo, "p-brandes", "/fehlstellen/F-2024-03")
     assert step(demo, "p-albers", "F-2024-03", target="in_review", reason="Neue Belege.")[0] == 303
     assert "Wieder zu öffnen?" not in text(demo, "p-albers", "/fehlstellen/F-2024-03")
 

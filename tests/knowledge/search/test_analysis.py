@@ -89,6 +89,25 @@ def test_feminine_nouns_share_their_base(feminine: str, base: str) -> None:
     assert terms(feminine) == terms(base)
 
 
+@pytest.mark.parametrize(
+    "forms",
+    [
+        "Kurs Kurse Kursen Kurses",
+        "Kita Kitas",
+        "Amt Ämter Amtes",
+        "Behörde Behörden",
+        "Antrag Anträge Antrags",
+        "Ausweis Ausweise Ausweisen",
+        "Sprachkurs Sprachkurse",
+        "Beschluss Beschlüsse",
+        "Büro Büros",
+        "Gremien Gremiens",
+    ],
+)
+def test_forms_of_a_noun_share_their_stem(forms: str) -> None:
+    assert len(set(terms(forms))) == 1
+
+
 @pytest.mark.parametrize("word", ["termin", "berlin", "medizin", "innen", "beginn"])
 def test_words_that_only_look_feminine_stay(word: str) -> None:
     assert neutral(word) == word
@@ -112,7 +131,7 @@ def test_the_surface_form_is_at_the_offsets() -> None:
 
 def test_compound_parts_come_with_the_word() -> None:
     (token,) = SPLITTING.tokens("Sprachkurse")
-    assert (token.term, token.parts) == ("sprachkurs", ("sprach", "kurs"))
+    assert token.parts == (*terms("Sprache"), *terms("Kurs"))
 
 
 @given(st.text())
@@ -131,7 +150,6 @@ def test_analysis_of_german_looking_text_never_fails(text: str) -> None:
         assert token.stop or token.term
 
 
-@given(st.text(max_size=30))
+@given(st.text(alphabet="abcdfghijklmnoprstuvwxyzäöüß", max_size=30))
 def test_folding_twice_changes_nothing_more(text: str) -> None:
-    once = fold(clean(text).replace("e", "x"))
-    assert fold(once) == once
+    assert fold(fold(text)) == fold(text)
