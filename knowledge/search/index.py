@@ -122,11 +122,11 @@ class WhooshIndex:
         generation = opened.reading.generation if opened else None
         if opened is None or generation is None:
             return True
-        there = len(self)
+        there = self.count()
         outgrown = there >= OUTGROWN * opened.build.documents + FEW
         return outgrown or generation.size >= OUTGROWN * there + FEW
 
-    def __len__(self) -> int:
+    def count(self) -> int:
         """The number of documents."""
         opened = self._open()
         return int(opened.reading.generation.live.sum()) if opened else 0

@@ -8,7 +8,6 @@ from knowledge.gaps.models import Topic
 from meetings.decisions.rules import ranks
 from meetings.voting.counting import Count
 from meetings.voting.dots import CutLine, DotsRule
-from meetings.voting.wording import points_words
 
 INSIDE, TIED, OUTSIDE = "inside", "tied", "outside"
 """Where a topic stands to the line of capacity: surely in, in the tie that the line falls into, or behind it."""
@@ -86,14 +85,22 @@ def verdict(result: Result) -> str:
         return _("Niemand hat abgestimmt.")
     if not first[0].points:
         return _("Es wurden keine Punkte vergeben.")
-    points = points_words(first[0].points)
+    points = first[0].points
     if len(first) == 1:
-        return _("„%(title)s“ liegt mit %(points)s vorn.", title=first[0].title, points=points)
+        return _("„%(title)s“ liegt %(points)s vorn.", title=first[0].title, points=_with_points(points))
     return _(
-        "%(titles)s teilen sich mit je %(points)s den ersten Rang.",
+        "%(titles)s teilen sich %(points)s den ersten Rang.",
         titles=listed(row.title for row in first),
-        points=points,
+        points=_with_points_each(points),
     )
+
+
+def _with_points(points: int) -> str:
+    return ngettext("mit %(num)s Punkt", "mit %(num)s Punkten", points)
+
+
+def _with_points_each(points: int) -> str:
+    return ngettext("mit je %(num)s Punkt", "mit je %(num)s Punkten", points)
 
 
 def tie_words(result: Result) -> list[str]:
@@ -102,10 +109,10 @@ def tie_words(result: Result) -> list[str]:
     ties = [[titles[option] for option in group] for group in result.count.tally.ties if titles[group[0]].rank > 1]
     return [
         _(
-            "Gleichstand auf Rang %(rank)s: %(titles)s mit je %(points)s.",
+            "Gleichstand auf Rang %(rank)s: %(titles)s %(points)s.",
             rank=group[0].rank,
             titles=listed(row.title for row in group),
-            points=points_words(group[0].points),
+            points=_with_points_each(group[0].points),
         )
         for group in ties
     ]

@@ -58,13 +58,15 @@ CATALOGUE = (
     document(
         "bleiberecht",
         "Uneinheitliche Prüfung bei Geduldeten",
-        "Die Aufenthaltserlaubnis nach § 25a AufenthG wird in den Kommunen verschieden geprüft, ebenso nach §§ 25b, 104c.",
+        "Die Aufenthaltserlaubnis nach § 25a AufenthG wird in den Kommunen verschieden geprüft. "
+        "Ebenso nach §§ 25b, 104c.",
         facets={"life_domain": ("residence_status",), "status": ("in_review",)},
     ),
     document(
         "beratung",
         "Beraterinnen und Berater erreichen Berufstätige nicht",
-        "Die Sprechzeiten der Migrationsberatung liegen am Vormittag. Ärztinnen im Anerkennungsverfahren fehlen Termine.",
+        "Die Sprechzeiten der Migrationsberatung liegen am Vormittag. "
+        "Ärztinnen im Anerkennungsverfahren fehlen Termine.",
         kind=Kind.SOLUTION,
         facets={"life_domain": ("work_training",)},
     ),

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from knowledge.search.audience import EVERYONE
 from knowledge.search.backend import IndexBusy, IndexUnreadable, Piece, Results
 from knowledge.search.documents import Kind, Put, Remove
+from knowledge.search.folder import IndexFolder
 from knowledge.search.index import WhooshIndex
 from knowledge.search.synonyms import Glossary
 from tests.knowledge.search.samples import CATALOGUE, MOMENT, document, keys, puts
@@ -103,7 +104,8 @@ def test_a_typing_error_within_a_phrase_is_forgiven_unless_asked_literally(index
 def test_an_excluded_word_must_not_occur(catalogue: WhooshIndex) -> None:
     assert "schulplatz" in keys(catalogue.search("Wartezeit", ALL))
     assert keys(catalogue.search("Wartezeit -Zuzug", ALL)) == ["kurs-betreuung"]
-    assert keys(catalogue.search('Wartezeit -"erster Schultag"', ALL)) == keys(catalogue.search("Wartezeit", ALL))
+    assert keys(catalogue.search('Wartezeit -"erster Schultag"', ALL)) == ["kurs-betreuung"]
+    assert keys(catalogue.search('Wartezeit -"Schultag erster"', ALL)) == ["schulplatz", "kurs-betreuung"]
 
 
 def test_what_was_meant_is_said_in_the_spelling_of_a_document(catalogue: WhooshIndex) -> None:
@@ -161,7 +163,7 @@ def test_the_last_change_of_a_document_in_a_batch_wins(index: WhooshIndex) -> No
     first, second = document("a", "Wohngeld"), document("a", "Kindergeld")
     index.apply([Put(first), Put(second), Put(document("b", "Wohngeld")), Remove(Kind.GAP, "b")])
     index.apply([Put(first), Remove(Kind.GAP, "a"), Put(second), Put(second)])
-    assert len(index) == 1
+    assert index.count() == 1
     assert keys(index.search("Kindergeld", ALL)) == ["a"]
     assert keys(index.search("Wohngeld", ALL)) == []
 
@@ -176,7 +178,7 @@ def test_many_small_changes_leave_one_of_each_document(index: WhooshIndex) -> No
     for turn in range(12):
         index.apply(puts(*(document(f"d{n}", f"Kurs Runde{turn}") for n in range(turn % 5 + 1))))
     assert sorted(keys(index.search("Kurs", ALL))) == ["d0", "d1", "d2", "d3", "d4"]
-    assert keys(index.search("Runde11", ALL)) == ["d0", "d1"] or set(keys(index.search("Runde11", ALL))) == {"d0", "d1"}
+    assert sorted(keys(index.search("Runde11", ALL))) == ["d0", "d1"]
 
 
 def test_another_object_on_the_folder_sees_the_changes_at_once(index: WhooshIndex) -> None:
@@ -219,6 +221,7 @@ def test_an_index_asks_for_a_rebuild_when_it_is_missing_foreign_or_outgrown(inde
     assert index.needs_rebuild()
 
 
+@pytest.mark.filterwarnings("ignore:unclosed file")  # Whoosh leaves a table of contents open that it cannot read
 def test_a_broken_index_says_so_and_a_rebuild_heals_it(index: WhooshIndex) -> None:
     index.apply(puts(document("a", "Wohngeld")))
     for file in index.root.glob("index-*/*.toc"):
@@ -245,13 +248,11 @@ def test_a_writer_gives_up_when_another_holds_the_index(index: WhooshIndex) -> N
     with writing(index), pytest.raises(IndexBusy):
         impatient.apply(puts(document("b", "Wohngeld")))
     impatient.apply(puts(document("b", "Wohngeld")))
-    assert len(index) == 2
+    assert index.count() == 2
 
 
 @contextmanager
 def writing(index: WhooshIndex) -> Iterator[None]:
-    from knowledge.search.folder import IndexFolder
-
     with IndexFolder(index.root).writing(0):
         yield
 
@@ -301,7 +302,7 @@ def test_concurrent_writers_all_get_their_turn(index: WhooshIndex) -> None:
         thread.start()
     for thread in threads:
         thread.join()
-    assert len(index) == 8
+    assert index.count() == 8
 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture])

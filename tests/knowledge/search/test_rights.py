@@ -106,9 +106,10 @@ def test_tenants_share_no_folder(tmp_path: Path) -> None:
     assert one.search("Kindergeld", MEMBER).total == 0
 
 
-WORDS = st.sampled_from(
-    "Kurs Kurse Sprachkurs Behörde Behördn Amt Jugendamt Jugend Kita Kindergarten Garten Gartn SGB II § 25a Platz Plätze".split()
-)
+VOCABULARY = """
+Kurs Kurse Sprachkurs Behörde Behördn Amt Jugendamt Jugend Kita Kindergarten Garten Gartn SGB II § 25a Platz Plätze
+"""
+WORDS = st.sampled_from(VOCABULARY.split())
 TEXTS = st.lists(WORDS, max_size=8).map(lambda words: "Der " + " ".join(words))
 DOCUMENTS = st.lists(
     st.tuples(TEXTS, TEXTS, st.booleans(), st.sampled_from(list(Kind)), st.sampled_from(["new", "done"])), max_size=8
