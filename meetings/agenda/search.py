@@ -17,7 +17,7 @@ LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)
 
 def register() -> None:
     """Tell search where meetings come from."""
-    registry.register(Source(Kind.MEETING, lambda session: documents(session), documents))
+    registry.register(Source(Kind.MEETING, documents, documents))
 
 
 def documents(session: Session, keys: Collection[str] | None = None) -> Iterator[SearchDocument]:

@@ -1,7 +1,7 @@
 """What an organisation answers to its obligation."""
 
 from wtforms import RadioField, TextAreaField
-from wtforms.fields.choices import SelectChoice
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 from wtforms.validators import InputRequired, Length
 
 from app.core.forms import BaseForm

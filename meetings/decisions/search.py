@@ -19,7 +19,7 @@ from meetings.decisions.queries import decisions_with_bodies, found_decisions
 
 def register() -> None:
     """Tell search where decisions come from."""
-    registry.register(Source(Kind.DECISION, lambda session: documents(session), documents))
+    registry.register(Source(Kind.DECISION, documents, documents))
 
 
 def documents(session: Session, keys: Collection[str] | None = None) -> Iterator[SearchDocument]:

@@ -79,7 +79,7 @@ def access_to_minutes(session: Session, meeting: Meeting, body: Body, rules: Bod
     """What the policy needs to know of a meeting's minutes, begun or not. Two statements."""
     state = session.exec(select(Minutes.state).where(col(Minutes.meeting_id) == meeting.id)).first()
     taker = _minute_taker(session, body)
-    return _access(body, rules, state or MinutesState.DRAFTING, taker.id if taker else None)
+    return _access(body, rules, MinutesState(state or "drafting"), taker.id if taker else None)
 
 
 def sheet_by_key(session: Session, key: str, **_address: object) -> MinutesSheet | None:

@@ -147,7 +147,7 @@ def test_a_seat_casts_once(demo: Demo) -> None:
     run_with_everyone(demo)
     poll_id = open_dots(demo)
     cast(demo, MEMBER, poll_id, 2, 1, 0, 0)
-    with pytest.raises(AlreadyCast, match="Für diesen Sitz ist schon abgestimmt.") as refusal:
+    with pytest.raises(AlreadyCast, match=r"Für diesen Sitz ist schon abgestimmt\.") as refusal:
         cast(demo, MEMBER, poll_id, 0, 0, 2, 1)
     assert refusal.value.status == 409
 
