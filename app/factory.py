@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from flask import Flask
+from werkzeug.middleware.proxy_fix import ProxyFix
 
 from app import models  # noqa: F401 - completes the metadata
 from app.core import errors_web, health, htmx, i18n, live, live_web, logs, markdown, security, web
@@ -29,6 +30,8 @@ def create_app(settings: Settings, database: Database | None = None) -> Flask:
         MAX_FORM_PARTS=2000,
     )
     house = build_house(settings, database)
+    if settings.proxies:
+        app.wsgi_app = ProxyFix(app.wsgi_app, settings.proxies, settings.proxies, settings.proxies)  # type: ignore[method-assign]
     web.install(app, house)
     for part in (logs, htmx, i18n, security, errors_web, assets, shell, terms):
         part.install(app)

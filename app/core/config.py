@@ -16,6 +16,7 @@ KNOWN = {
     "PORT": "port that the server listens on, 1–65535",
     "HOST": "address that the server listens on",
     "PROCESSES": "server processes, PostgreSQL only",
+    "PROXIES": "how many reverse proxies stand before the server and set X-Forwarded-For, 0–5",
     "SECURE_COOKIES": "yes behind HTTPS, no for a demonstration on this machine",
     "LOG_LEVEL": "DEBUG, INFO, WARNING or ERROR",
     "BENCH_QUESTIONS": "file of questions for the search benchmark",
@@ -36,6 +37,7 @@ class Settings:
     port: int = 8000
     host: str = "127.0.0.1"
     processes: int = 1
+    proxies: int = 0
     secure_cookies: bool = False
     log_level: str = "INFO"
 
@@ -70,6 +72,7 @@ def from_environment(environment: Mapping[str, str]) -> Settings:
         port=_number("PORT", given.get("PORT", "8000"), 1, 65535),
         host=given.get("HOST", "127.0.0.1"),
         processes=_number("PROCESSES", given.get("PROCESSES", "1"), 1, 64),
+        proxies=_number("PROXIES", given.get("PROXIES", "0"), 0, 5),
         secure_cookies=_yes_or_no("SECURE_COOKIES", given.get("SECURE_COOKIES", "no")),
         log_level=_one_of("LOG_LEVEL", given.get("LOG_LEVEL", "INFO"), {"DEBUG", "INFO", "WARNING", "ERROR"}),
     )

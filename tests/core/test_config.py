@@ -24,6 +24,7 @@ def test_without_settings_the_demo_defaults_hold() -> None:
         ("LUECKENLOS_DATABASE_URL", "mysql://x/y", "only sqlite and postgresql"),
         ("LUECKENLOS_DATABASE_URL", "sqlite://", "names no file"),
         ("LUECKENLOS_SECURE_COOKIES", "maybe", "one of no, yes"),
+        ("LUECKENLOS_PROXIES", "-1", "from 0 to 5"),
         ("LUECKENLOS_PROT", "8000", "not a setting"),
     ],
 )

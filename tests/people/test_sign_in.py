@@ -1,12 +1,16 @@
 """Signing in: right and wrong passwords, limits, sessions that end, and demo accounts only where all is fictional."""
 
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 import time_machine
+from flask import request
 from sqlmodel import col, select
 
+from app.core.config import Settings
 from app.core.database import every_tenant
+from app.factory import create_app
 from app.people import passwords
 from app.people.models import Person, SignInSession, Tenant
 from tests.support.demo import NOW, Demo, hidden_fields, post
@@ -141,3 +145,12 @@ def test_the_language_can_be_chosen_before_and_after_signing_in(demo: Demo) -> N
     client = demo.client()
     post(client, "/sprache", {"language": "en", "next": "/anmelden"}, at="/anmelden")
     assert 'lang="en"' in client.get("/anmelden").text
+
+
+@pytest.mark.parametrize(("proxies", "seen"), [(0, "127.0.0.1"), (1, "203.0.113.9")])
+def test_a_claimed_address_counts_only_behind_a_proxy(demo_url: str, tmp_path: Path, proxies: int, seen: str) -> None:
+    app = create_app(Settings(demo_url, tmp_path, proxies=proxies))
+    with app.test_client() as client:
+        client.get("/anmelden", headers={"X-Forwarded-For": "203.0.113.9"})
+        assert request.remote_addr == seen
+    app.extensions["lueckenlos"].database.dispose()
