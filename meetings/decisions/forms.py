@@ -3,7 +3,7 @@
 from typing import Any
 
 from wtforms import DateField, IntegerField, RadioField, SelectField, SelectMultipleField, StringField, TextAreaField
-from wtforms.validators import InputRequired, Length, NumberRange, Optional
+from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional
 
 from app.core.forms import BaseForm
 from app.core.i18n import _
@@ -28,7 +28,7 @@ class RecordForm(BaseForm):
 
     text = TextAreaField(
         _l("Wortlaut"),
-        validators=[InputRequired(_l("Bitte geben Sie den Wortlaut des Beschlusses ein.")), Length(max=LONGEST_TEXT)],
+        validators=[DataRequired(_l("Bitte geben Sie den Wortlaut des Beschlusses ein.")), Length(max=LONGEST_TEXT)],
     )
     topics = SelectMultipleField(_l("Themen"), coerce=int, validators=[Optional()])
     body = SelectField(_l("Projektgruppe"), coerce=int, validators=[Optional()])
@@ -36,7 +36,7 @@ class RecordForm(BaseForm):
         _l("Wiedervorlage am"), validators=[InputRequired(_l("Zurückstellen braucht ein Datum der Wiedervorlage."))]
     )
     addressee = StringField(
-        _l("Gemeldet an"), validators=[InputRequired(_l("Bitte geben Sie an, an wen gemeldet wird.")), Length(max=200)]
+        _l("Gemeldet an"), validators=[DataRequired(_l("Bitte geben Sie an, an wen gemeldet wird.")), Length(max=200)]
     )
     attempt = RadioField(_l("Wie wurde entschieden?"), choices=[], default="1")
     in_favour = _votes(_l("Ja"), InputRequired(_l("Bitte geben Sie die Zahl der Ja-Stimmen ein.")))

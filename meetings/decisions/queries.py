@@ -137,11 +137,20 @@ class Register:
     pages: int
 
 
+_SEARCHED = (col(Decision.text), col(Decision.key))
+
+
+def _forms(text: str) -> list[str]:
+    """The patterns of a typed text: SQLite ignores the case of ASCII letters only, so umlauts come in both."""
+    literal = text.replace("!", "!!").replace("%", "!%").replace("_", "!_")
+    return [f"%{form}%" for form in dict.fromkeys((literal, literal.lower(), literal.capitalize()))]
+
+
 def _conditions(actor: Actor, search: Search) -> Iterable[ColumnElement[bool]]:
     yield readable_decisions(actor)
     if search.text:
-        wanted = f"%{search.text.replace('!', '!!').replace('%', '!%').replace('_', '!_')}%"
-        yield or_(col(Decision.text).ilike(wanted, escape="!"), col(Decision.key).ilike(wanted, escape="!"))
+        wanted = [column.ilike(form, escape="!") for form in _forms(search.text) for column in _SEARCHED]
+        yield or_(*wanted)
     if search.year:
         yield col(Decision.date).between(date(search.year, 1, 1), date(search.year, 12, 31))
     if search.kind in set(DecisionKind):
