@@ -14,7 +14,8 @@ from sqlalchemy import Table, insert
 from sqlmodel import Session, SQLModel, col, func, select
 
 from app.core.database import SCOPE
-from app.people.models import Municipality, Person
+from app.people.models import Municipality, PersonRole
+from app.people.states import Role
 from benchmarks.sketches import (
     CASES_PER_WORKSHOP,
     FIRST_DAY,
@@ -51,8 +52,8 @@ class Place:
 def grow(session: Session, start: int, stop: int, *, well_known: str | None = None, seed: int = SEED) -> dict[str, int]:
     """Add the gaps with the numbers from `start` up to `stop` and what belongs to them; rows by table.
 
-    The session belongs to the county, which has municipalities and people. The caller commits. Growing in steps ends
-    in the same county as growing at once.
+    The session belongs to the county, which has municipalities and people who bring in cases; the caller commits.
+    Growing in steps ends in the same county as growing at once.
     """
     writer = _BulkWriter(session, _place(session))
     writer.cases(case_sketches(cases_behind(start) if start else 0, cases_behind(stop), seed))
@@ -69,8 +70,11 @@ def count_gaps(session: Session) -> int:
 
 def _place(session: Session) -> Place:
     municipalities = session.exec(select(Municipality.id).order_by(col(Municipality.id))).all()
-    people = session.exec(select(Person.id).order_by(col(Person.id))).all()
-    return Place(session.info[SCOPE], tuple(id_ or 0 for id_ in municipalities), tuple(id_ or 0 for id_ in people))
+    givers = (
+        select(PersonRole.person_id).where(col(PersonRole.role) == Role.CASEMGMT).order_by(col(PersonRole.person_id))
+    )
+    people = session.exec(givers).all()
+    return Place(session.info[SCOPE], tuple(id_ or 0 for id_ in municipalities), tuple(people))
 
 
 class _BulkWriter:

@@ -120,17 +120,17 @@ def _record(entry: ItemSheet, results: Mapping[int, PollResult]) -> ItemRecord:
         reporter=entry.speaker,
         text=entry.text,
         ranking=_ranking(counted[-1]) if counted else None,
-        decision=_box(entry.decisions[-1]) if entry.decisions else None,
+        decisions=tuple(map(_box, entry.decisions)),
     )
 
 
 def _ranking(result: PollResult) -> VoteTable:
     columns = (_("Rang"), _("Thema"), _("Punkte"), _("Organisationen"))
     rows = tuple((str(row.rank), row.title, str(row.points), str(row.voters)) for row in result.rows)
-    line = _(
-        "%(cast)s von %(entitled)s Stimmberechtigten haben abgestimmt; "
-        "je %(dots)s Punkte, höchstens %(most)s je Thema.",
-        cast=result.cast,
+    line = ngettext(
+        "%(num)s von %(entitled)s Stimmberechtigten hat abgestimmt; je %(dots)s Punkte, höchstens %(most)s je Thema.",
+        "%(num)s von %(entitled)s Stimmberechtigten haben abgestimmt; je %(dots)s Punkte, höchstens %(most)s je Thema.",
+        result.cast,
         entitled=result.entitled,
         dots=result.dots_per_seat,
         most=result.max_per_option,

@@ -127,7 +127,7 @@ class ItemRecord:
     text: str = ""
     motions: tuple[Motion, ...] = ()
     ranking: VoteTable | None = None
-    decision: DecisionBox | None = None
+    decisions: tuple[DecisionBox, ...] = ()
     statements: tuple[Statement, ...] = ()
     tasks: tuple[Task, ...] = ()
 

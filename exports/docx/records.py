@@ -46,8 +46,8 @@ class RecordWriter:
             self._write_motion(motion)
         if record.ranking is not None:
             self._write_ranking(record.ranking)
-        if record.decision is not None:
-            self._write_decision(record.decision)
+        for decision in record.decisions:
+            self._write_decision(decision)
         for statement in record.statements:
             self._write_statement(statement)
         for task in record.tasks:

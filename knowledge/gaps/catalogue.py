@@ -14,7 +14,7 @@ from sqlmodel import Session, col, func, select
 
 from app.core.permissions import Actor
 from knowledge.gaps.evidence import Strength, graded
-from knowledge.gaps.facets import STATUS, Counted, Facet, facets
+from knowledge.gaps.facets import STATUS, Counted, EvidenceFacet, Facet, facets
 from knowledge.gaps.models import Gap, GapFacet, GapHistory
 from knowledge.gaps.states import GapFacetName, GapStatus
 from knowledge.gaps.visibility import readable_gaps
@@ -90,9 +90,14 @@ def read_choice(typed: Typed) -> Choice:
     )
 
 
+def offered(actor: Actor, table: CTE) -> list[Facet]:
+    """The facets for this reader: the grade of evidence tells small counts, so only the coordination has it (DP-11)."""
+    return [facet for facet in facets(table) if actor.has_role("coordination") or not isinstance(facet, EvidenceFacet)]
+
+
 def conditions(actor: Actor, choice: Choice, table: CTE, but: str = "") -> list[ColumnElement[bool]]:
     """What the gaps of this choice have in common, without the facet `but`. Merged gaps come only when asked for."""
-    given = [facet for facet in facets(table) if facet.name != but and choice.values.get(facet.name)]
+    given = [facet for facet in offered(actor, table) if facet.name != but and choice.values.get(facet.name)]
     merged = [] if choice.values.get(STATUS.name) or but == STATUS.name else [col(Gap.status) != GapStatus.MERGED]
     return [readable_gaps(actor), *merged, *(facet.condition(choice.values[facet.name]) for facet in given)]
 
@@ -110,8 +115,9 @@ def _counts(session: Session, actor: Actor, choice: Choice) -> dict[str, dict[st
     """The total and the counts of every facet in one statement; a value of "" stands for none."""
     table = graded()
     total = select(literal(TOTAL), literal(""), func.count(col(Gap.id))).where(*conditions(actor, choice, table))
-    parts = [_named(facet, facet.counts(conditions(actor, choice, table, facet.name))) for facet in facets(table)]
-    found: dict[str, dict[str, int]] = {facet.name: {} for facet in facets(table)}
+    wanted = offered(actor, table)
+    parts = [_named(facet, facet.counts(conditions(actor, choice, table, facet.name))) for facet in wanted]
+    found: dict[str, dict[str, int]] = {facet.name: {} for facet in wanted}
     for name, value, number in session.exec(union_all(total, *parts)):  # type: ignore[call-overload]
         found.setdefault(name, {})[value or ""] = number
     return found

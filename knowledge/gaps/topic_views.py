@@ -28,6 +28,7 @@ def show(found: FoundTopic, key: str) -> Response:
         topic=found.topic,
         gaps=found.gaps,
         sheet=sheet,
+        in_coordination=eyes.in_coordination,
         sentence=figures.topic_sentence(eyes, sheet.cases, sheet.organisations, of_gaps),
         deadline=min((gap.deadline for gap in found.gaps if gap.deadline), default=None),
         sources=entries(thread.sources),

@@ -119,12 +119,11 @@ class WhooshIndex:
             opened = self._open()
         except IndexUnreadable:
             return True
-        generation = opened.reading.generation if opened else None
-        if opened is None or generation is None:
+        if opened is None:
             return True
-        there = self.count()
-        outgrown = there >= OUTGROWN * opened.build.documents + FEW
-        return outgrown or generation.size >= OUTGROWN * there + FEW
+        generation = opened.reading.generation
+        there = int(generation.live.sum())
+        return there >= OUTGROWN * opened.build.documents + FEW or generation.size >= OUTGROWN * there + FEW
 
     def count(self) -> int:
         """The number of documents."""

@@ -13,7 +13,7 @@ from knowledge.search.analysis import ANALYSIS_VERSION, Analysis, Token, clean
 from knowledge.search.documents import SearchDocument
 from knowledge.search.whoosh_library import COLUMN, STORED, Existence, FieldType, NumericColumn, Positions, Schema
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 TITLE_WEIGHT, BODY_WEIGHT, PARTS_WEIGHT = 3.0, 1.0, 0.25
 FIELD_WEIGHTS = {"title": TITLE_WEIGHT, "body": BODY_WEIGHT, "parts": PARTS_WEIGHT}
 EXCERPT = 20_000
@@ -51,6 +51,7 @@ class TermsField(FieldType):
 
 SCHEMA = Schema(
     uid=TermsField(Existence()),
+    key=TermsField(Existence()),
     audience=TermsField(Existence()),
     facet=TermsField(Existence()),
     title=TermsField(Positions()),
@@ -85,8 +86,12 @@ def row(document: SearchDocument, analysis: Analysis) -> dict[str, Any]:
     in_title, in_body = list(analysis.tokens(title)), list(analysis.tokens(body))
     tokens = [*in_title, *in_body]
     parts = Counter(part for token in tokens for part in token.parts)
+    key = "" if document.key.isdecimal() else clean(document.key)
+    folded = _folded([*in_title, *analysis.tokens(key)], in_body)
+    record = Record(str(document.kind), document.key, title, document.url, body[:EXCERPT], folded)
     return {
         "uid": {uid(document.kind, document.key)},
+        "key": {document.key.casefold()},
         "audience": document.audience,
         "facet": set(_facet_terms(document)),
         "title": _positions(in_title),
@@ -95,7 +100,7 @@ def row(document: SearchDocument, analysis: Analysis) -> dict[str, Any]:
         "word": {token.folded for token in tokens if token.spellable},
         "length": _length(in_title, in_body, parts),
         "updated": _seconds(document.updated),
-        "record": _record(document, title, body, tokens, len(in_title)),
+        "record": tuple(record),
     }
 
 
@@ -123,8 +128,7 @@ def _seconds(moment: datetime) -> int:
     return int(moment.timestamp())
 
 
-def _record(document: SearchDocument, title: str, body: str, tokens: list[Token], in_title: int) -> tuple[str, ...]:
-    in_excerpt = [token.folded for count, token in enumerate(tokens) if count < in_title or token.end <= EXCERPT]
-    return tuple(
-        Record(str(document.kind), document.key, title, document.url, body[:EXCERPT], f" {' '.join(in_excerpt)} ")
-    )
+def _folded(head: list[Token], body: list[Token]) -> str:
+    """Title, key and the beginning of the body for the second stage."""
+    tokens = [*head, *(token for token in body if token.end <= EXCERPT)]
+    return f" {' '.join(token.folded for token in tokens)} "

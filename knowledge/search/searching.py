@@ -11,8 +11,8 @@ from knowledge.search.analysis import Analysis
 from knowledge.search.backend import Hit, Results
 from knowledge.search.documents import Kind
 from knowledge.search.phrases import containing
-from knowledge.search.plan import Plan, Planner
-from knowledge.search.query import parse
+from knowledge.search.plan import MOST_WORDS, Plan, Planner
+from knowledge.search.query import Query, parse
 from knowledge.search.schema import SEPARATOR
 from knowledge.search.scoring import View, allowed, best, count_facets, visible_to
 from knowledge.search.second_stage import CANDIDATES, rerank
@@ -44,8 +44,9 @@ class Reading:
     def search(self, request: Request) -> Results:
         """The results of this request."""
         view = self._view(self._visible(request.audience))
-        plan = self._planner.plan(parse(request.query), view, request.literal)
-        scores = _required(view, plan, view.scores(plan.terms))
+        query = parse(request.query)
+        plan = self._planner.plan(query, view, request.literal)
+        scores = _required(view, plan, _named_first(view, query, view.scores(plan.terms)))
         filters = allowed(self.generation, request.facets)
         kept = scores * _all_of(filters, self.generation.size)
         limit, offset = max(0, request.limit), max(0, request.offset)
@@ -85,6 +86,14 @@ class Reading:
             title_pieces=snippets.whole(record.title, self._analysis.tokens(record.title), marked),
             snippet=snippets.snippet(record.excerpt, self._analysis.tokens(record.excerpt), marked),
         )
+
+
+def _named_first(view: View, query: Query, scores: Floats) -> Floats:
+    """The scores, with documents far ahead whose key stands in the query, e.g. F-2026-01; a plain number is no key."""
+    for word in query.plain.split()[:MOST_WORDS]:
+        if not word.isdecimal() and any(sign.isdecimal() for sign in word):
+            scores[view.documents("key", word.casefold())] = 3 * scores.max(initial=0) + 1
+    return scores
 
 
 def _required(view: View, plan: Plan, scores: Floats) -> Floats:

@@ -17,7 +17,7 @@ def start_of(session: Session, kind: str, node_id: int) -> Node | None:
     return next(iter(load(session, signed_in(), [NodeId(kind, node_id)])), None)
 
 
-@blueprint.get("/faden/<kind>/<int:node_id>")
+@blueprint.get("/faden/<kind>/<int(max=2147483647):node_id>")
 @requires(policy.may_follow_thread, load=start_of)
 def show(node: Node, kind: str, node_id: int) -> Response:
     """The thread in both directions, as a list."""

@@ -20,9 +20,10 @@ from meetings.agenda.queries import (
 )
 from meetings.agenda.rules import AgendaTime, NoticeStatement, agenda_time
 from meetings.agenda.states import ItemState
-from meetings.agenda.steps import Step, facts_of, last_dispatch, notice_of, steps_for
+from meetings.agenda.steps import Step, last_dispatch, notice_of, steps_for
 from meetings.decisions import queries as decisions
 from meetings.decisions.models import Decision
+from meetings.decisions.policy import DecisionAccess, may_read_decision
 from meetings.minutes.policy import may_read_minutes
 from meetings.minutes.queries import access_to_minutes
 from meetings.room.queries import SHOWN, Place, Room, own_seat, recused_organisations, recused_seats, room_of
@@ -53,9 +54,10 @@ class AgendaLine:
         return next((poll for poll in reversed(self.polls) if poll.state in ANSWERED), None)
 
 
-def agenda_lines(session: Session, meeting: FoundMeeting) -> list[AgendaLine]:
-    """The agenda of a meeting with polls and decisions. Three statements."""
-    polls, decided = polls_of_meeting(session, meeting.id), decisions.of_meeting(session, meeting.id)
+def agenda_lines(session: Session, actor: Actor, meeting: FoundMeeting) -> list[AgendaLine]:
+    """The agenda of a meeting with polls, and with decisions for those who may read them. Three statements."""
+    polls = polls_of_meeting(session, meeting.id)
+    decided = decisions.of_meeting(session, meeting.id) if _reads_decisions(actor, meeting) else []
     return [
         AgendaLine(
             line,
@@ -64,6 +66,11 @@ def agenda_lines(session: Session, meeting: FoundMeeting) -> list[AgendaLine]:
         )
         for line in agenda_of(session, meeting.id)
     ]
+
+
+def _reads_decisions(actor: Actor, meeting: FoundMeeting) -> bool:
+    """A guest takes part in the meeting, but its decisions are the body's."""
+    return bool(may_read_decision(actor, DecisionAccess(meeting.body)))
 
 
 @dataclass(frozen=True)
@@ -133,14 +140,14 @@ class MeetingPage:
 
 def meeting_page(session: Session, actor: Actor, meeting: FoundMeeting, at: datetime) -> MeetingPage:
     """Everything that the page of a meeting shows. Fifteen statements."""
-    lines = agenda_lines(session, meeting)
+    lines = agenda_lines(session, actor, meeting)
     row = meeting.meeting
     minutes = [line.line.item.minutes for line in lines]
     return MeetingPage(
         meeting=meeting,
         now=now_in(session, actor, meeting, at, lines),
         lines=lines,
-        steps=steps_for(actor, meeting, facts_of(session, meeting)),
+        steps=steps_for(session, actor, meeting),
         guests=guests_of(session, meeting.id),
         notice=notice_of(meeting),
         last_dispatch=last_dispatch(meeting),
@@ -191,7 +198,7 @@ def item_page(session: Session, actor: Actor, found: FoundItem, at: datetime) ->
         planned=planned_vote(session, item_id),
         polls=polls,
         standings=standings(session, polls),
-        decisions=decisions.of_items(session, [item_id]).get(item_id, []),
+        decisions=decisions.of_items(session, [item_id]).get(item_id, []) if _reads_decisions(actor, found) else [],
         recused=recused_organisations(session, item_id),
         recused_seats=recused_seats(session, item_id),
         own=own.place if own else None,

@@ -29,6 +29,11 @@ class FoundMeeting(MeetingAccess):
         return self.meeting.id or 0
 
     @property
+    def is_live(self) -> bool:
+        """Whether anything may still happen in it that others want to see at once."""
+        return is_upcoming(self.meeting)
+
+    @property
     def channel(self) -> str:
         """The name under which its live signals are sent."""
         return f"meeting:{self.id}"

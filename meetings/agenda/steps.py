@@ -112,11 +112,11 @@ def _undecided(session: Session, meeting_id: int) -> int:
     ).one()
 
 
-def steps_for(actor: Actor, meeting: FoundMeeting, facts: MeetingFacts) -> list[Step]:
-    """The steps from here that this person's roles include, the refused ones with their reason; empty for a reader."""
+def steps_for(session: Session, actor: Actor, meeting: FoundMeeting) -> list[Step]:
+    """The steps from here that this person's roles include, the refused ones with their reason; none for a reader."""
     if not (may_conduct_meeting(actor, meeting) or may_plan_meeting(actor, meeting.body)):
         return []
-    roles = roles_in(actor, meeting.body)
+    roles, facts = roles_in(actor, meeting.body), facts_of(session, meeting)
     offered = [target for target in MEETING_LIFECYCLE.targets(meeting.state) if target in OFFERED]
     found = [Step(MeetingState(target), _check(meeting, target, roles, facts)) for target in offered]
     return [step for step in found if step.verdict or _is_theirs(meeting, step.target, roles)]

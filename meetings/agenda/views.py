@@ -44,7 +44,7 @@ def _meeting_page(meeting: FoundMeeting, form: MoveForm, status: int = 200) -> R
 def now(meeting: FoundMeeting, key: str) -> Response:
     """The live part of a meeting: quorum, current item, open polls."""
     del key
-    lines = pages.agenda_lines(reading(), meeting)
+    lines = pages.agenda_lines(reading(), signed_in(), meeting)
     found = pages.now_in(reading(), signed_in(), meeting, clock.now(), lines)
     return page("agenda/_now.html", now=found, arrived=True)
 
@@ -54,7 +54,7 @@ def now(meeting: FoundMeeting, key: str) -> Response:
 def agenda(meeting: FoundMeeting, key: str) -> Response:
     """The live part of a meeting: its agenda."""
     del key
-    return page("agenda/_agenda.html", meeting=meeting, lines=pages.agenda_lines(reading(), meeting))
+    return page("agenda/_agenda.html", meeting=meeting, lines=pages.agenda_lines(reading(), signed_in(), meeting))
 
 
 @blueprint.post("/sitzungen/<key>/schritt")

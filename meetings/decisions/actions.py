@@ -13,6 +13,7 @@ from knowledge.gaps.models import Escalation
 from knowledge.search.documents import Kind
 from knowledge.search.outbox import enqueue
 from meetings.agenda.locking import locked_item
+from meetings.agenda.queries import FoundItem
 from meetings.agenda.states import DecisionKind, ItemState
 from meetings.bodies.models import TopicMandate
 from meetings.bodies.states import TieRule
@@ -25,6 +26,8 @@ from meetings.decisions.states import SubjectRelation
 from meetings.room.actions import AGENDA
 from meetings.room.wording import quorum_sentence
 from meetings.voting.majority import CountMismatch, Outcome, VoteCount, check_identity, evaluate, rule_for
+from meetings.voting.models import Poll
+from meetings.voting.states import PollState
 from meetings.voting.wording import result_sentence
 
 NOTED = (DecisionKind.ACKNOWLEDGE,)
@@ -51,6 +54,7 @@ def record_decision(work: Work, key: str, number: str, draft: Draft) -> Decision
     """Record what the body decided on an item: text, count and result; then carry out what follows from it."""
     item = locked_item(work, key, number)
     work.require(policy.may_record_decision(work.actor, item))
+    _require_no_open_poll(work, item)
     proposal = proposal_of(work.session, item, work.now)
     outcome, count = _outcome(proposal, draft)
     decision = _add(work, proposal, draft, outcome, count)
@@ -67,6 +71,13 @@ def record_decision(work: Work, key: str, number: str, draft: Draft) -> Decision
     work.announce(item.channel, AGENDA)
     enqueue(work.session, Kind.DECISION, decision.key)
     return decision
+
+
+def _require_no_open_poll(work: Work, item: FoundItem) -> None:
+    """What is being voted on is not decided yet."""
+    statement = select(Poll.id).where(col(Poll.item_id) == item.item.id, col(Poll.state) == PollState.OPEN)
+    if work.session.exec(statement).first() is not None:
+        raise InvalidInput(_("Zu diesem Punkt läuft noch eine Abstimmung. Bitte schließen Sie sie zuerst."))
 
 
 def _outcome(proposal: Proposal, draft: Draft) -> tuple[Outcome | None, VoteCount]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import MAXYEAR, MINYEAR, date
 from typing import Any
 
 from sqlalchemy import ColumnElement, false, or_, true
@@ -151,7 +151,7 @@ def _conditions(actor: Actor, search: Search) -> Iterable[ColumnElement[bool]]:
     if search.text:
         wanted = [column.ilike(form, escape="!") for form in _forms(search.text) for column in _SEARCHED]
         yield or_(*wanted)
-    if search.year:
+    if search.year and MINYEAR <= search.year <= MAXYEAR:
         yield col(Decision.date).between(date(search.year, 1, 1), date(search.year, 12, 31))
     if search.kind in set(DecisionKind):
         yield col(Decision.kind) == search.kind

@@ -1,7 +1,10 @@
 """What the attendance list sends: one button at a time, as „come“, „go“ or „all“."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from wtforms import IntegerField, StringField
-from wtforms.validators import Optional, Regexp
+from wtforms.validators import AnyOf, Optional, Regexp
 
 from app.core.forms import BaseForm
 from app.core.i18n import lazy as _l
@@ -15,6 +18,12 @@ class AttendanceForm(BaseForm):
 
     come = StringField(validators=[Optional(), Regexp(rf"^{_NUMBER}:{_NUMBER}$")])
     go = StringField(validators=[Optional(), Regexp(rf"^{_NUMBER}$")])
+    all = StringField(validators=[Optional(), AnyOf(["voting"])])
+
+    def validate(self, extra_validators: Mapping[str, Any] | None = None) -> bool:
+        """Exactly one button was pressed."""
+        pressed = [field for field in (self.come, self.go, self.all) if field.data]
+        return bool(super().validate(extra_validators)) and len(pressed) == 1
 
     def pressed(self) -> Button:
         """The pressed button as a value."""

@@ -95,7 +95,8 @@ def _add_options(work: Work, poll: Poll, topics: Collection[Topic]) -> tuple[Dot
 def _rule(item: FoundItem, wish: DotsWish, options: tuple[DotsOption, ...]) -> DotsRule:
     """The rule as it is frozen; InvalidInput if nobody could vote by it."""
     try:
-        return DotsRule(wish.dots_per_seat, wish.max_per_option, options, wish.capacity, str(item.rules.vote_unit))
+        fits = wish.capacity if wish.capacity and wish.capacity < len(options) else None
+        return DotsRule(wish.dots_per_seat, wish.max_per_option, options, fits, str(item.rules.vote_unit))
     except ValueError:
         message = _("Nach dieser Regel könnte niemand abstimmen. Bitte prüfen Sie Punkte und Themen.")
         raise InvalidInput(message) from None

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from wtforms import IntegerField, SelectMultipleField
+from wtforms import BooleanField, IntegerField, SelectMultipleField
 from wtforms.validators import InputRequired, NumberRange, Optional
 
 from app.core.forms import BaseForm
@@ -77,6 +77,7 @@ class OpenForm(BaseForm):
 class BallotForm(BaseForm):
     """A ballot; the fields are made for the options of one poll."""
 
+    abstain = BooleanField(_l("Enthaltung: Ich gebe bewusst keine Punkte"))
     rule: DotsRule
     fields_by_option: dict[str, str]
 
@@ -87,6 +88,11 @@ class BallotForm(BaseForm):
     def validate(self, extra_validators: Mapping[str, Any] | None = None) -> bool:
         """Whole numbers, and a ballot that the rule takes; what is wrong stands at its field or above the form."""
         if not super().validate(extra_validators):
+            return False
+        if not any(self.points().values()) and not self.abstain.data:
+            self.abstain.errors = [
+                _("Sie haben keine Punkte vergeben. Kreuzen Sie „Enthaltung“ an, wenn das so gemeint ist.")
+            ]
             return False
         titles = {option.id: option.title for option in self.rule.options}
         errors = ballot_errors(self.rule, self.points())

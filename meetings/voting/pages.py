@@ -6,6 +6,7 @@ from datetime import datetime
 from sqlmodel import Session
 
 from app.core.permissions import VOTING, Actor, SeatHeld, Verdict
+from knowledge.gaps.visibility import readable_topics
 from meetings.agenda.queries import FoundItem, PlannedVote, planned_vote
 from meetings.bodies.policy import roles_in
 from meetings.decisions.policy import may_record_decision
@@ -76,7 +77,7 @@ class PollPage:
 def poll_page(session: Session, actor: Actor, found: FoundPoll) -> PollPage:
     """Everything that the page of a poll shows. Four statements besides those that loaded the poll."""
     seat = policy.seat_to_cast(actor, found)
-    topics, counted = topics_of_poll(session, found.id), found.count
+    topics, counted = topics_of_poll(session, found.id, readable_topics(actor)), found.count
     readable = counted is not None and policy.may_read_result(actor, found)
     result = result_of(found.rule, counted, topics) if counted is not None and readable else None
     return PollPage(

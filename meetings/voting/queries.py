@@ -4,7 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from sqlalchemy import and_
+from sqlalchemy import ColumnElement, and_
 from sqlmodel import Session, col, select
 
 from app.core import clock
@@ -137,10 +137,10 @@ def topics_of_item(session: Session, item_id: int) -> list[Topic]:
     return list(session.exec(statement))
 
 
-def topics_of_poll(session: Session, poll_id: int) -> dict[str, Topic]:
-    """The topics behind the options, by the ids that the options have in the rule. One statement."""
+def topics_of_poll(session: Session, poll_id: int, *conditions: ColumnElement[bool]) -> dict[str, Topic]:
+    """The topics behind the options, by the ids that the options have in the rule; those that meet the conditions."""
     statement = select(col(PollOption.id), Topic).join(Topic, col(PollOption.topic_id) == col(Topic.id))
-    rows = session.exec(statement.where(col(PollOption.poll_id) == poll_id))
+    rows = session.exec(statement.where(col(PollOption.poll_id) == poll_id, *conditions))
     return {str(option_id): topic for option_id, topic in rows}
 
 

@@ -13,6 +13,10 @@ INSIDE, TIED, OUTSIDE = "inside", "tied", "outside"
 """Where a topic stands to the line of capacity: surely in, in the tie that the line falls into, or behind it."""
 
 
+FEWEST_SHOWN = 5
+"""With fewer ballots than these none is shown by itself."""
+
+
 @dataclass(frozen=True)
 class PlaceRow:
     """One option of the result."""
@@ -34,6 +38,11 @@ class Result:
     rule: DotsRule
     count: Count
     rows: tuple[PlaceRow, ...]
+
+    @property
+    def shows_papers(self) -> bool:
+        """Whether single ballots are shown: of fewer than five each could be told whose it is (voting §4)."""
+        return self.count.tally.ballots >= FEWEST_SHOWN
 
     @property
     def total(self) -> int:
@@ -157,7 +166,7 @@ def rule_words(rule: DotsRule) -> list[str]:
         _("Punkte dürfen übrig bleiben; ein leerer Stimmzettel ist eine Enthaltung."),
         _("Eine abgegebene Stimme wird nicht mehr geändert."),
         _("Bis zum Schluss sieht niemand, wie abgestimmt wurde, auch nicht Vorsitz und Geschäftsstelle."),
-        _("Danach werden die Stimmzettel ohne Namen veröffentlicht, damit jede und jeder nachzählen kann."),
+        _("Danach werden die Stimmzettel ohne Namen veröffentlicht, wenn es mindestens fünf sind."),
         _("Gereiht wird nach der Summe der Punkte. Gleichstand wird nicht aufgelöst, sondern benannt."),
     ]
     if rule.capacity is not None:

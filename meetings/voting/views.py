@@ -4,7 +4,7 @@ from flask import Blueprint, Response, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
 from app.core import clock
-from app.core.errors import InvalidInput
+from app.core.errors import InvalidInput, NotFound
 from app.core.forms import ConfirmForm
 from app.core.i18n import _, ngettext
 from app.core.permissions import Actor, Verdict
@@ -14,7 +14,7 @@ from meetings.voting import actions, pages, policy, queries
 from meetings.voting.counting import ballot_file
 from meetings.voting.forms import BallotForm, OpenForm, ballot_form
 from meetings.voting.queries import FoundPoll
-from meetings.voting.result import turnout_words
+from meetings.voting.result import FEWEST_SHOWN, turnout_words
 from meetings.voting.standings import standing_of
 
 blueprint = Blueprint("voting", __name__, template_folder="templates")
@@ -47,7 +47,7 @@ def _preparation(ready: pages.Preparation, form: OpenForm, status: int) -> Respo
     return page("voting/open.html", status=status, ready=ready, form=form)
 
 
-@blueprint.get("/abstimmungen/<int:poll_id>")
+@blueprint.get("/abstimmungen/<int(max=2147483647):poll_id>")
 @requires(policy.may_read_poll, load=queries.poll_by_id)
 def show(found: FoundPoll, poll_id: int) -> Response:
     """The ballot while the poll is open, the result afterwards."""
@@ -60,19 +60,19 @@ def _poll_page(found: FoundPoll, form: BallotForm, status: int = 200) -> Respons
     return page("voting/show.html", status=status, view=view, form=form, standing=view.standing)
 
 
-@blueprint.post("/abstimmungen/<int:poll_id>/stimme")
+@blueprint.post("/abstimmungen/<int(max=2147483647):poll_id>/stimme")
 @requires(policy.may_read_poll, load=queries.poll_by_id)
 def cast(found: FoundPoll, poll_id: int) -> Response | AnyResponse:
     """Take the ballot of the reader's seat."""
     form = ballot_form(found.rule)
-    if found.is_open and not form.validate_on_submit():
+    if found.is_open and policy.may_cast(signed_in(), found) and not form.validate_on_submit():
         return _poll_page(found, form, 422)
     return perform_once(
         actions.cast_ballot, poll_id, form.points(), then=lambda _ballot: url_for("voting.show", poll_id=poll_id)
     )
 
 
-@blueprint.get("/abstimmungen/<int:poll_id>/stand")
+@blueprint.get("/abstimmungen/<int(max=2147483647):poll_id>/stand")
 @requires(policy.may_read_poll, load=queries.poll_by_id)
 def standing(found: FoundPoll, poll_id: int) -> Response:
     """The live part: how many have voted."""
@@ -80,7 +80,7 @@ def standing(found: FoundPoll, poll_id: int) -> Response:
     return page("voting/_standing.html", standing=standing_of(found))
 
 
-@blueprint.route("/abstimmungen/<int:poll_id>/schliessen", methods=["GET", "POST"])
+@blueprint.route("/abstimmungen/<int(max=2147483647):poll_id>/schliessen", methods=["GET", "POST"])
 @requires(may_close, load=queries.poll_by_id)
 def close(found: FoundPoll, poll_id: int) -> Response | AnyResponse:
     """What closing means, then the close."""
@@ -120,11 +120,13 @@ def _close_facts(found: FoundPoll) -> list[tuple[str, str]]:
     ]
 
 
-@blueprint.get("/abstimmungen/<int:poll_id>/stimmzettel.json")
+@blueprint.get("/abstimmungen/<int(max=2147483647):poll_id>/stimmzettel.json")
 @requires(policy.may_read_result, load=queries.poll_by_id)
 def ballots(found: FoundPoll, poll_id: int) -> Response:
     """The ballots without their voters, for anyone who wants to count again."""
     counted = found.count
+    if counted and counted.tally.ballots < FEWEST_SHOWN:
+        raise NotFound(_("Bei weniger als fünf Stimmzetteln werden sie nicht einzeln gezeigt: Sie wären zuzuordnen."))
     text = ballot_file(found.rule, counted.papers if counted else ())
     name = f'attachment; filename="abstimmung-{poll_id}.json"'
     return Response(text, mimetype="application/json", headers={"Content-Disposition": name})

@@ -159,11 +159,13 @@ RECORDS = (
         called_at="14:08 Uhr",
         reporter="Annegret Wieland",
         text="Die Niederschrift wurde am 16.07.2026 versandt. Einwendungen sind nicht eingegangen.",
-        decision=DecisionBox(
-            key="LG-09/1",
-            text="Die Niederschrift der 8. Sitzung wird genehmigt.",
-            result_line="einstimmig bei 1 Enthaltung (13 Ja)",
-            tally_line=count(yes=13, no=0, abstained=1, present=14),
+        decisions=(
+            DecisionBox(
+                key="LG-09/1",
+                text="Die Niederschrift der 8. Sitzung wird genehmigt.",
+                result_line="einstimmig bei 1 Enthaltung (13 Ja)",
+                tally_line=count(yes=13, no=0, abstained=1, present=14),
+            ),
         ),
     ),
     ItemRecord("3", AGENDA[2].title, called_at="14:12 Uhr", reporter="Svenja Albers", text=REPORT),
@@ -181,7 +183,7 @@ RECORDS = (
                 "mehrheitlich abgelehnt (4 Ja, 9 Nein, 2 Enthaltungen)",
             ),
         ),
-        decision=AGREEMENT_DECISION,
+        decisions=(AGREEMENT_DECISION,),
         statements=(
             Statement(
                 "Bernd Kessler (Stadt Hallenbeck)",
@@ -202,7 +204,7 @@ RECORDS = (
             "offen geführt."
         ),
         ranking=RANKING,
-        decision=RANKING_DECISION,
+        decisions=(RANKING_DECISION,),
     ),
     ItemRecord(
         "7",
@@ -211,14 +213,16 @@ RECORDS = (
         reporter="Svenja Albers",
         recusals=("Grace Okafor (Diakonie Sonderau) hat an Beratung und Abstimmung nicht mitgewirkt.",),
         text="Die Ausländerbehörde des Kreises bietet die Leitung an. Der Auftrag folgt dem Muster der 8. Sitzung.",
-        decision=DecisionBox(
-            key="LG-09/4",
-            text=(
-                "Zum Thema „Bleiberecht sichern“ wird eine Projektgruppe unter Leitung der Ausländerbehörde des "
-                "Kreises eingesetzt. Die beteiligten Häuser melden ihre Mitglieder bis zum 08.01.2027."
+        decisions=(
+            DecisionBox(
+                key="LG-09/4",
+                text=(
+                    "Zum Thema „Bleiberecht sichern“ wird eine Projektgruppe unter Leitung der Ausländerbehörde des "
+                    "Kreises eingesetzt. Die beteiligten Häuser melden ihre Mitglieder bis zum 08.01.2027."
+                ),
+                result_line="einstimmig bei 1 Enthaltung (13 Ja); 1 Mitglied hat wegen Befangenheit nicht mitgewirkt",
+                tally_line=count(yes=13, no=0, abstained=1, present=15, recused=1),
             ),
-            result_line="einstimmig bei 1 Enthaltung (13 Ja); 1 Mitglied hat wegen Befangenheit nicht mitgewirkt",
-            tally_line=count(yes=13, no=0, abstained=1, present=15, recused=1),
         ),
         tasks=(Task("Mitglieder der Projektgruppe melden", "alle beteiligten Häuser", "08.01.2027"),),
     ),
@@ -304,7 +308,9 @@ def steering_minutes(status: MinutesStatus = MinutesStatus.DRAFT) -> MinutesDocu
 def long_minutes(items: int) -> MinutesDocument:
     """Minutes with so many items, each with a text, a ranking and a decision."""
     records = tuple(
-        ItemRecord(str(place), f"Gegenstand Nummer {place}", text=DEBATE, ranking=RANKING, decision=AGREEMENT_DECISION)
+        ItemRecord(
+            str(place), f"Gegenstand Nummer {place}", text=DEBATE, ranking=RANKING, decisions=(AGREEMENT_DECISION,)
+        )
         for place in range(1, items + 1)
     )
     agenda = tuple(AgendaItem(record.number, record.title, "Beschluss", 10) for record in records)

@@ -47,7 +47,7 @@ def minutes_full_of(text: str) -> MinutesDocument:
         text=text,
         motions=(Motion(text, text, text),),
         ranking=VoteTable(text, (text, text), ((text, text),), text),
-        decision=DecisionBox(text, text, text, text),
+        decisions=(DecisionBox(text, text, text, text),),
         statements=(Statement(text, text),),
         tasks=(Task(text, text, text, text),),
     )
@@ -86,7 +86,7 @@ def test_any_markdown_opens_again(text: str) -> None:
 
 @given(any_text)
 def test_a_decision_keeps_every_character_that_xml_can_carry(text: str) -> None:
-    record = ItemRecord("1", "Gegenstand", decision=DecisionBox("1", text))
+    record = ItemRecord("1", "Gegenstand", decisions=(DecisionBox("1", text),))
     written = minutes_of(replace(steering_minutes(), records=(record,)))
     expected = [line for line in clean(text).split("\n") if line]
     assert written.lines("DecisionText") == expected

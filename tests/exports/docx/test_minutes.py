@@ -120,12 +120,12 @@ def test_a_decision_stands_word_for_word_in_its_box(draft: Written) -> None:
 
 def test_a_decision_is_not_read_as_markdown() -> None:
     text = "1. **Nicht** fett & <b>nicht</b> HTML\n# keine Überschrift"
-    written = with_record(decision=DecisionBox("7", text, "einstimmig"))
+    written = with_record(decisions=(DecisionBox("7", text, "einstimmig"),))
     assert written.lines("DecisionText") == text.split("\n")
 
 
 def test_title_text_and_result_of_a_decision_stay_together() -> None:
-    written = with_record(decision=DecisionBox("7", "Wortlaut", "einstimmig", "Ja 3"))
+    written = with_record(decisions=(DecisionBox("7", "Wortlaut", "einstimmig", "Ja 3"),))
     box = [
         each for each in written.body.iter(f"{W}p") if style_of(each) in ("DecisionTitle", "DecisionText", "VoteResult")
     ]
@@ -137,7 +137,7 @@ def test_title_text_and_result_of_a_decision_stay_together() -> None:
 
 
 def test_a_decision_without_a_vote_has_no_result_line() -> None:
-    assert with_record(decision=DecisionBox("7", "Wortlaut")).lines("VoteResult") == []
+    assert with_record(decisions=(DecisionBox("7", "Wortlaut"),)).lines("VoteResult") == []
 
 
 def test_the_ranking_shows_rank_topic_points_and_organisations(draft: Written) -> None:

@@ -77,6 +77,14 @@ def test_the_title_counts_more_than_the_body(index: WhooshIndex) -> None:
     assert keys(index.search("Kontingent", ALL)) == ["title", "body"]
 
 
+def test_a_key_in_the_query_puts_its_document_first(index: WhooshIndex) -> None:
+    talkative = document("F-2026-07", "F 2026 01", "Siehe F-2026-01, immer wieder F-2026-01. " * 5)
+    index.apply(puts(talkative, document("F-2026-01", "Wohngeld"), document("7", "Sitzung 7")))
+    assert keys(index.search("F-2026-01", ALL))[0] == "F-2026-01"
+    assert keys(index.search("wie steht es um f-2026-01", ALL))[0] == "F-2026-01"
+    assert keys(index.search("Wohngeld 7", ALL))[0] == "F-2026-01"
+
+
 def test_of_equal_documents_the_newer_comes_first(index: WhooshIndex) -> None:
     old = document("old", "Wohngeld", updated=MOMENT - timedelta(days=9))
     index.apply(puts(old, document("new", "Wohngeld")))

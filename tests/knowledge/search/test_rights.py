@@ -52,6 +52,13 @@ def test_facet_counts_do_not_know_it(index: WhooshIndex) -> None:
     assert "decision" not in facets["kind"]
 
 
+def test_its_key_is_of_no_use_to_others(tmp_path: Path) -> None:
+    index = WhooshIndex(tmp_path / "index")
+    index.apply(puts(document("F-2026-01", "Wohngeld", audience=[role("coordination")])))
+    assert keys(index.search("F-2026-01", COORDINATION)) == ["F-2026-01"]
+    assert index.search("F-2026-01", MEMBER).total == 0
+
+
 def test_filters_do_not_reach_it(index: WhooshIndex) -> None:
     assert index.search("Sprachkurs", MEMBER, kinds=[Kind.DECISION]).total == 0
     assert index.search("Sprachkurs", MEMBER, facets={"status": ["confidential"]}).total == 0

@@ -249,3 +249,8 @@ def test_more_people_cost_no_more_statements(demo: Demo) -> None:
             client.get(f"{MEETING}/anwesenheit")
         costs.append(len(sent))
     assert costs[0] == costs[1]
+
+
+def test_a_past_meeting_holds_no_stream_open(demo: Demo) -> None:
+    assert "sse-connect" in text(demo, MEMBER, MEETING)
+    assert "sse-connect" not in text(demo, MEMBER, "/sitzungen/LG-08")

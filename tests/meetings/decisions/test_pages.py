@@ -20,6 +20,7 @@ from tests.meetings.walk import (
     PLANNER,
     closed_poll,
     counted,
+    open_dots,
     run_with_everyone,
 )
 from tests.support.demo import Demo, post
@@ -220,3 +221,26 @@ def test_a_longer_register_costs_no_more_and_has_pages(demo: Demo) -> None:
     page = client.get("/beschluesse?art=report").text
     assert 'href="/beschluesse?art=report&amp;seite=2"' in page
     assert len(re.findall(r'<a href="/beschluesse/D-', page)) == 25
+
+
+def test_a_guest_is_offered_no_page_that_is_closed_to_guests(demo: Demo) -> None:
+    closed_poll(demo, THREE)
+    client = demo.client(OFFICE)
+    post(client, PAGE, {**COUNT, "text": "So beschlossen.", "topics": topic_ids(client.get(PAGE).text)})
+    guest = demo.client(GUEST)
+    for address in (MEETING, f"{MEETING}/tagesordnung", ITEM, "/abstimmungen/1"):
+        page = guest.get(address).text
+        for link in re.findall(r'href="(/[^"#]*)', page):
+            if not link.startswith("/static/"):
+                assert guest.get(link).status_code in (200, 302), (address, link)
+        assert "D-09-1" not in page
+
+
+def test_nothing_is_decided_while_the_vote_on_it_is_open(demo: Demo) -> None:
+    run_with_everyone(demo)
+    open_dots(demo)
+    typed = {"text": "Die Rangfolge steht fest.", "in_favour": "16", "attempt": "1"}
+    answer = post(demo.client(OFFICE), "/sitzungen/LG-09/top/6/beschluss", typed)
+    assert answer.status_code == 422
+    assert "läuft noch eine Abstimmung" in answer.text
+    assert "Die Rangfolge steht fest." in answer.text

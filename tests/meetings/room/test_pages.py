@@ -66,7 +66,7 @@ def test_a_double_click_is_one_arrival(demo: Demo) -> None:
     assert "1 von 16" in client.get(PAGE).text
 
 
-@pytest.mark.parametrize("pressed", [{"come": "x"}, {"come": "1"}, {"go": "1 or 1"}])
+@pytest.mark.parametrize("pressed", [{}, {"all": "x"}, {"come": "x"}, {"come": "1"}, {"go": "1 or 1"}])
 def test_what_no_button_sends_is_not_taken(demo: Demo, pressed: dict[str, str]) -> None:
     run(demo)
     assert post(demo.client(OFFICE), PAGE, pressed).status_code == 422

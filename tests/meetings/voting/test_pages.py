@@ -238,19 +238,40 @@ def test_a_line_that_falls_into_a_tie_says_so_and_proposes_a_run_off(demo: Demo)
 
 
 def test_the_ballot_file_has_no_names_and_can_be_counted_again(demo: Demo) -> None:
-    poll_id = closed_poll(demo, {**THREE, "p-bruns": (2, 1, 0, 0)})
+    poll_id = closed_poll(demo, {**THREE, "p-bruns": (2, 1, 0, 0), "p-okafor": (0, 0, 0, 1)})
     answer = demo.client(MEMBER).get(f"/abstimmungen/{poll_id}/stimmzettel.json")
     file = json.loads(answer.text)
     assert (file["format"], file["kind"]) == ("lueckenlos-ballots/1", "dots")
-    assert [ballot["count"] for ballot in file["ballots"]] == [2, 1, 1]
+    assert [ballot["count"] for ballot in file["ballots"]] == [2, 1, 1, 1]
     sums: dict[str, int] = {}
     for ballot in file["ballots"]:
         for option, points in ballot["points"].items():
             sums[option] = sums.get(option, 0) + points * ballot["count"]
     titles = {option["id"]: option["title"] for option in file["options"]}
-    assert sorted(sums.values(), reverse=True) == [5, 4, 2, 1]
+    assert sorted(sums.values(), reverse=True) == [5, 4, 2, 2]
     assert titles.keys() == sums.keys()
     assert "Diallo" not in answer.text
+
+
+def test_fewer_than_five_ballots_are_not_shown_one_by_one(demo: Demo) -> None:
+    """Given one ballot and the list of who took part, everybody could tell whose it is."""
+    poll_id = closed_poll(demo, {MEMBER: (2, 1, 0, 0)})
+    client = demo.client("p-fricke")
+    page = client.get(f"/abstimmungen/{poll_id}").text
+    assert "Alle Stimmzettel, ohne Namen" not in page
+    assert "sie wären zuzuordnen" in page.lower()
+    assert client.get(f"/abstimmungen/{poll_id}/stimmzettel.json").status_code == 404
+
+
+def test_an_empty_ballot_is_an_abstention_only_when_that_is_said(demo: Demo) -> None:
+    run_with_everyone(demo)
+    poll_id = open_dots(demo)
+    client = demo.client(MEMBER)
+    empty = post(client, f"/abstimmungen/{poll_id}/stimme", {"punkte-1": ""}, at=f"/abstimmungen/{poll_id}")
+    assert empty.status_code == 422
+    assert "Kreuzen Sie „Enthaltung“ an" in empty.text
+    said = post(client, f"/abstimmungen/{poll_id}/stimme", {"abstain": "y"}, at=f"/abstimmungen/{poll_id}")
+    assert said.status_code == 303
 
 
 def test_an_outsider_does_not_learn_of_the_poll(demo: Demo) -> None:
