@@ -22,11 +22,18 @@ class Task:
 
 @dataclass(frozen=True)
 class TaskGroup:
-    """Tasks of one kind, in the order in which they should be looked at."""
+    """Tasks of one kind, in the order in which they should be looked at; `further` ones are not listed, but counted."""
 
     title: str
     tasks: tuple[Task, ...]
     empty_text: str
+    further: int = 0
+    further_url: str | None = None
+
+    @property
+    def number(self) -> int:
+        """How many tasks there are."""
+        return len(self.tasks) + self.further
 
 
 @dataclass(frozen=True)

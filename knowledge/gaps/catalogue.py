@@ -1,10 +1,10 @@
 """Reading the catalogue of gaps: what is chosen, one page of rows, and the counts of every facet, in SQL.
 
-A page costs three statements, however many gaps there are and however much is chosen.
+A page costs four statements, however many gaps there are and however much is chosen.
 """
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any, Protocol
 
@@ -13,16 +13,21 @@ from sqlalchemy import CTE, ColumnElement, Date, String, Subquery, cast, literal
 from sqlmodel import Session, col, func, select
 
 from app.core.permissions import Actor
-from knowledge.gaps.evidence import Strength, graded
+from knowledge.gaps.evidence import GapIds, Strength, graded, strengths
 from knowledge.gaps.facets import STATUS, Counted, EvidenceFacet, Facet, facets
 from knowledge.gaps.models import Gap, GapFacet, GapHistory
 from knowledge.gaps.states import GapFacetName, GapStatus
 from knowledge.gaps.visibility import readable_gaps
 
 PAGE_SIZE = 25
-TOTAL = "gesamt"
-SORTS = ("dringlichkeit", "beleg", "stand", "schluessel")
+TOTAL, PLACES = "gesamt", "plaetze"
+MEETS, ORDER = "meets_", "order_"
+LONGEST_UNCHANGED = "stand"
+SORTS = ("dringlichkeit", "beleg", LONGEST_UNCHANGED, "schluessel")
 """Severity times frequency, latest evidence, age of the present state, key."""
+
+Order = Sequence[tuple[Any, Callable[[Any], Any]]]
+"""What rows are sorted by, first to last: an expression over gaps, and its direction."""
 
 
 class Typed(Protocol):
@@ -95,66 +100,113 @@ def offered(actor: Actor, table: CTE) -> list[Facet]:
     return [facet for facet in facets(table) if actor.has_role("coordination") or not isinstance(facet, EvidenceFacet)]
 
 
-def conditions(actor: Actor, choice: Choice, table: CTE, but: str = "") -> list[ColumnElement[bool]]:
-    """What the gaps of this choice have in common, without the facet `but`. Merged gaps come only when asked for."""
-    given = [facet for facet in offered(actor, table) if facet.name != but and choice.values.get(facet.name)]
-    merged = [] if choice.values.get(STATUS.name) or but == STATUS.name else [col(Gap.status) != GapStatus.MERGED]
-    return [readable_gaps(actor), *merged, *(facet.condition(choice.values[facet.name]) for facet in given)]
-
-
 def catalogue(session: Session, actor: Actor, choice: Choice) -> Catalogue:
     """One page for this reader. A page beyond the last one is the last one."""
     counts = _counts(session, actor, choice)
     total = counts.pop(TOTAL, {}).get("", 0)
     pages = max(1, -(-total // PAGE_SIZE))
-    shown = Choice(choice.values, choice.sort, min(choice.page, pages))
-    return Catalogue(shown, total, pages, _rows(session, actor, shown), counts)
+    places = {int(gap_id): place for gap_id, place in counts.pop(PLACES, {}).items()}
+    shown = replace(choice, page=min(choice.page, pages))
+    return Catalogue(shown, total, pages, _rows(session, places), counts)
 
 
 def _counts(session: Session, actor: Actor, choice: Choice) -> dict[str, dict[str, int]]:
-    """The total and the counts of every facet in one statement; a value of "" stands for none."""
-    table = graded()
-    total = select(literal(TOTAL), literal(""), func.count(col(Gap.id))).where(*conditions(actor, choice, table))
-    wanted = offered(actor, table)
-    parts = [_named(facet, facet.counts(conditions(actor, choice, table, facet.name))) for facet in wanted]
+    """The total, the counts of every facet and the places of the page's gaps, in one statement; "" stands for none."""
+    strength, since = graded(), since_when()
+    wanted, order = offered(actor, strength), _order(choice.sort, strength, since)
+    table = _readable(actor, choice, wanted, order, strength, since)
+    total = select(literal(TOTAL), literal(""), func.count()).select_from(table).where(*_met(table, choice))
+    parts = [_named(facet.name, facet.counts(table, _met(table, choice, facet.name))) for facet in wanted]
     found: dict[str, dict[str, int]] = {facet.name: {} for facet in wanted}
-    for name, value, number in session.exec(union_all(total, *parts)):  # type: ignore[call-overload]
+    statement: Any = union_all(total, *parts, _named(PLACES, _places(table, choice, order)))
+    for name, value, number in session.exec(statement):
         found.setdefault(name, {})[value or ""] = number
     return found
 
 
-def _named(facet: Facet, counted: Counted) -> Any:
+def _named(name: str, counted: Counted) -> Any:
     rows = counted.subquery()
     value, number = rows.c
-    return select(literal(facet.name), cast(value, String), number)
+    return select(literal(name), cast(value, String), number)
 
 
-def _rows(session: Session, actor: Actor, choice: Choice) -> tuple[Row, ...]:
-    table, since = graded(), since_when()
+def _readable(
+    actor: Actor, choice: Choice, wanted: Sequence[Facet], order: Order, strength: CTE, since: Subquery
+) -> CTE:
+    """One narrow row per gap that the person may read, which every count is then taken from.
+
+    Columns: id; under its name the value of each facet that has one; whether the gap meets each facet in which
+    something is chosen; what the order needs.
+    """
+    values = [facet.value.label(facet.name) for facet in wanted if facet.value is not None]
+    met = [
+        facet.condition(choice.values[facet.name]).label(f"{MEETS}{facet.name}")
+        for facet in wanted
+        if choice.values.get(facet.name)
+    ]
+    sorted_by = [value.label(f"{ORDER}{place}") for place, (value, _direction) in enumerate(order)]
     statement: Any = (
-        sa.select(Gap, table.c.cases, table.c.organisations, table.c.grade, table.c.last_on, since.c.at)
-        .join(table, table.c.gap_id == col(Gap.id))
-        .outerjoin(since, since.c.gap_id == col(Gap.id))
-        .where(*conditions(actor, choice, table))
-        .order_by(*_order(choice.sort, table, since))
+        sa.select(col(Gap.id).label("id"), *values, *met, *sorted_by)
+        .join(strength, strength.c.gap_id == col(Gap.id))
+        .where(readable_gaps(actor))
+    )
+    if choice.sort == LONGEST_UNCHANGED:
+        statement = statement.outerjoin(since, since.c.gap_id == col(Gap.id))
+    table: CTE = statement.cte("readable")
+    return table
+
+
+def _met(table: CTE, choice: Choice, but: str = "") -> list[ColumnElement[bool]]:
+    """What the gaps of this choice have in common, without the facet `but`. Merged gaps come only when asked for."""
+    met: list[ColumnElement[bool]] = [
+        column for column in table.c if column.name.startswith(MEETS) and column.name != f"{MEETS}{but}"
+    ]
+    if choice.values.get(STATUS.name) or but == STATUS.name:
+        return met
+    return [table.c[STATUS.name] != GapStatus.MERGED, *met]
+
+
+def _places(table: CTE, choice: Choice, order: Order) -> Counted:
+    """The ids of the page's gaps with their places on the page, from 1."""
+    columns = [(table.c[f"{ORDER}{place}"], direction) for place, (_value, direction) in enumerate(order)]
+    of_page = (
+        sa.select(table.c.id, *(column for column, _direction in columns))
+        .where(*_met(table, choice))
+        .order_by(*(direction(column) for column, direction in columns))
         .limit(PAGE_SIZE)
-        .offset((choice.page - 1) * PAGE_SIZE)
-    )
-    found = session.exec(statement).all()
-    domains = life_domains(session, [gap.id or 0 for gap, *_rest in found])
-    return tuple(
-        Row(gap, Strength(cases, organisations, grade, last_on), day, domains.get(gap.id or 0, ()))
-        for gap, cases, organisations, grade, last_on, day in found
-    )
-
-
-def since_when() -> Subquery:
-    """One row per gap with a history: gap_id and the moment of its last step as `at`."""
-    return (
-        select(col(GapHistory.gap_id).label("gap_id"), func.max(col(GapHistory.at)).label("at"))
-        .group_by(col(GapHistory.gap_id))
+        .offset(_first(table, choice))
         .subquery()
     )
+    again = [direction(of_page.c[column.name]) for column, direction in columns]
+    return select(of_page.c.id, func.row_number().over(order_by=again))
+
+
+def _first(table: CTE, choice: Choice) -> Any:
+    """How many gaps come before the page; a page beyond the last one is the last one."""
+    before, total = (choice.page - 1) * PAGE_SIZE, func.count()
+    last = (total - 1) // PAGE_SIZE * PAGE_SIZE
+    found = select(sa.case((total > before, before), else_=last)).select_from(table).where(*_met(table, choice))
+    return found.scalar_subquery()
+
+
+def _rows(session: Session, places: Mapping[int, int]) -> tuple[Row, ...]:
+    ids = sorted(places, key=lambda gap_id: places[gap_id])
+    since = since_when(ids)
+    statement: Any = (
+        sa.select(Gap, since.c.at).outerjoin(since, since.c.gap_id == col(Gap.id)).where(col(Gap.id).in_(ids))
+    )
+    found = {gap.id: (gap, at) for gap, at in session.exec(statement)}
+    strength, domains = strengths(session, ids), life_domains(session, ids)
+    return tuple(Row(found[id_][0], strength[id_], found[id_][1], domains.get(id_, ())) for id_ in ids)
+
+
+def since_when(gap_ids: GapIds | None = None) -> Subquery:
+    """One row per gap with a history, of all gaps or of these: gap_id and the moment of its last step as `at`."""
+    statement: Any = select(col(GapHistory.gap_id).label("gap_id"), func.max(col(GapHistory.at)).label("at"))
+    if gap_ids is not None:
+        statement = statement.where(col(GapHistory.gap_id).in_(gap_ids))
+    table: Subquery = statement.group_by(col(GapHistory.gap_id)).subquery()
+    return table
 
 
 def began(since: Subquery) -> ColumnElement[date]:
@@ -162,15 +214,20 @@ def began(since: Subquery) -> ColumnElement[date]:
     return func.coalesce(func.date(since.c.at, type_=Date), col(Gap.first_reported), type_=Date)
 
 
-def _order(sort: str, strength: CTE, since: Subquery) -> Sequence[Any]:
-    pressing = (col(Gap.severity) * col(Gap.frequency)).desc()
-    orders: dict[str, Sequence[Any]] = {
-        "dringlichkeit": (pressing, col(Gap.severity).desc(), strength.c.grade, col(Gap.key)),
-        "beleg": (strength.c.last_on.desc().nulls_last(), pressing, col(Gap.key)),
-        "stand": (began(since), col(Gap.key)),
-        "schluessel": (col(Gap.key),),
+def _order(sort: str, strength: CTE, since: Subquery) -> Order:
+    pressing = (col(Gap.severity) * col(Gap.frequency), sa.desc)
+    key = (col(Gap.key), sa.asc)
+    orders: dict[str, Order] = {
+        "dringlichkeit": (pressing, (col(Gap.severity), sa.desc), (strength.c.grade, sa.asc), key),
+        "beleg": ((strength.c.last_on, _latest_first), pressing, key),
+        LONGEST_UNCHANGED: ((began(since), sa.asc), key),
+        "schluessel": (key,),
     }
     return orders[sort]
+
+
+def _latest_first(column: Any) -> Any:
+    return sa.nulls_last(sa.desc(column))
 
 
 def life_domains(session: Session, gap_ids: Sequence[int]) -> dict[int, tuple[str, ...]]:

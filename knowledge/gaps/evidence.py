@@ -9,8 +9,9 @@ from datetime import date
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy import CTE, ColumnElement, Subquery, and_, case, distinct, exists, or_
+from sqlalchemy import CTE, ColumnElement, Subquery, and_, case, distinct, or_
 from sqlmodel import Session, col, func, select
+from sqlmodel.sql.expression import SelectOfScalar
 
 from app.people.models import Person
 from knowledge.cases.models import Case, ClientConsent, Station
@@ -18,6 +19,9 @@ from knowledge.cases.states import CaseState
 from knowledge.gaps.models import Evidence, Gap, GapIndicator
 from knowledge.gaps.states import Polarity
 from knowledge.workshops.models import Workshop, WorkshopCase
+
+GapIds = Collection[int] | SelectOfScalar[Any]
+"""Ids of gaps, or a SELECT of them."""
 
 GONE = (CaseState.WITHDRAWN, CaseState.ERASED)
 
@@ -32,13 +36,13 @@ class Strength:
     last_on: date | None = None
 
 
-def supporting() -> Subquery:
+def supporting(gap_ids: GapIds | None = None) -> Subquery:
     """One row per gap and station that speaks for it, with case, organisation of the case giver, day of the workshop.
 
     What a person has withdrawn is not there (DP-6). Columns: gap_id, case_id, organisation_id, seen_on.
     """
-    return (
-        select(
+    statement: Any = (
+        sa.select(
             col(Evidence.gap_id).label("gap_id"),
             col(Case.id).label("case_id"),
             col(Person.organisation_id).label("organisation_id"),
@@ -55,41 +59,56 @@ def supporting() -> Subquery:
             col(Case.state).not_in(GONE),
             func.coalesce(col(ClientConsent.withdrawn), False).is_(False),
         )
-        .subquery()
     )
+    if gap_ids is not None:
+        statement = statement.where(col(Evidence.gap_id).in_(gap_ids))
+    table: Subquery = statement.subquery()
+    return table
 
 
-def graded(gap_ids: Collection[int] | None = None) -> CTE:
-    """One row per gap: gap_id, cases, organisations, grade, last_on (None without evidence).
+def graded(gap_ids: GapIds | None = None) -> CTE:
+    """One row per gap, of all gaps or of these: gap_id, cases, organisations, grade, last_on (None without evidence).
 
-    A statement that uses it in several places computes it once.
+    A statement that uses it in several places computes it once. Evidence and indicators are gathered whole and then
+    laid beside the gaps: looked up gap by gap, they would cost the square of the catalogue.
     """
-    found = supporting()
-    cases, organisations = func.count(distinct(found.c.case_id)), func.count(distinct(found.c.organisation_id))
-    statement: Any = (
-        sa.select(
-            col(Gap.id).label("gap_id"),
-            cases.label("cases"),
-            organisations.label("organisations"),
-            _grade(cases, organisations).label("grade"),
-            func.max(found.c.seen_on).label("last_on"),
-        )
-        .outerjoin(found, found.c.gap_id == col(Gap.id))
-        .group_by(col(Gap.id))
-    )
+    found = _counted(gap_ids)
+    cases, organisations = func.coalesce(found.c.cases, 0), func.coalesce(found.c.organisations, 0)
+    statement: Any = sa.select(
+        col(Gap.id).label("gap_id"),
+        cases.label("cases"),
+        organisations.label("organisations"),
+        _grade(cases, organisations).label("grade"),
+        found.c.last_on,
+    ).outerjoin(found, found.c.gap_id == col(Gap.id))
     if gap_ids is not None:
         statement = statement.where(col(Gap.id).in_(gap_ids))
     table: CTE = statement.cte("graded")
     return table
 
 
+def _counted(gap_ids: GapIds | None) -> Subquery:
+    """One row per gap with evidence: gap_id, distinct cases and organisations, the latest workshop as last_on."""
+    found = supporting(gap_ids)
+    return (
+        select(
+            found.c.gap_id,
+            func.count(distinct(found.c.case_id)).label("cases"),
+            func.count(distinct(found.c.organisation_id)).label("organisations"),
+            func.max(found.c.seen_on).label("last_on"),
+        )
+        .group_by(found.c.gap_id)
+        .subquery()
+    )
+
+
 def _grade(cases: ColumnElement[int], organisations: ColumnElement[int]) -> ColumnElement[str]:
     """`rules.evidence_grade` as an expression; a test holds the two together."""
-    indicator = exists(select(col(GapIndicator.id)).where(col(GapIndicator.gap_id) == col(Gap.id)).correlate(Gap))
+    is_measured = col(Gap.id).in_(select(col(GapIndicator.gap_id)))
     return case(
-        (and_(cases >= 3, organisations >= 2, indicator), "A"),
+        (and_(cases >= 3, organisations >= 2, is_measured), "A"),
         (and_(cases >= 2, organisations >= 2), "B"),
-        (and_(cases >= 1, or_(col(Gap.reports) > 0, indicator)), "C"),
+        (and_(cases >= 1, or_(col(Gap.reports) > 0, is_measured)), "C"),
         else_="D",
     )
 
@@ -103,9 +122,7 @@ def strengths(session: Session, gap_ids: Collection[int]) -> dict[int, Strength]
 
 def distinct_strength(session: Session, gap_ids: Collection[int]) -> tuple[int, int]:
     """Distinct cases and organisations behind several gaps together. One statement."""
-    found = supporting()
-    statement = select(func.count(distinct(found.c.case_id)), func.count(distinct(found.c.organisation_id))).where(
-        found.c.gap_id.in_(gap_ids)
-    )
-    cases, organisations = session.exec(statement).one()
+    found = supporting(gap_ids)
+    statement = select(func.count(distinct(found.c.case_id)), func.count(distinct(found.c.organisation_id)))
+    cases, organisations = session.exec(statement.select_from(found)).one()
     return cases, organisations

@@ -7,7 +7,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-from sqlalchemy import CTE, ColumnElement, exists, extract
+from sqlalchemy import CTE, ColumnElement, extract, null, union_all
 from sqlmodel import col, func, select
 
 from app.people.models import Municipality
@@ -31,26 +31,50 @@ class Facet(Protocol):
         """The parameter in the address."""
         ...
 
+    @property
+    def value(self) -> ColumnElement[Any] | None:
+        """What a gap has of it, in a statement over gaps; None if a gap may have several."""
+        ...
+
     def known(self, values: Collection[str]) -> tuple[str, ...]:
         """Those of the typed values that can be a value of this facet."""
         ...
 
     def condition(self, values: Sequence[str]) -> ColumnElement[bool]:
-        """Gaps with any of the values."""
+        """Gaps with any of the values, in a statement over gaps."""
         ...
 
-    def counts(self, conditions: Conditions) -> Counted:
-        """Rows (value, number of gaps) among the gaps that meet the conditions."""
+    def counts(self, table: CTE, wanted: Conditions) -> Counted:
+        """Rows (value, number of gaps) among the rows of `table` that are `wanted`.
+
+        The table has a row per gap: its id, and under the name of each facet with one value this value.
+        """
         ...
+
+
+class OneValue:
+    """What facets share of which each gap has one value."""
+
+    name: str
+
+    def counts(self, table: CTE, wanted: Conditions) -> Counted:
+        """See `Facet.counts`."""
+        value = table.c[self.name]
+        return select(value, func.count()).select_from(table).where(*wanted).group_by(value)
 
 
 @dataclass(frozen=True)
-class ColumnFacet:
+class ColumnFacet(OneValue):
     """A facet that is a column of the gap with a closed list of values."""
 
     name: str
     column: Any
     values: tuple[str, ...]
+
+    @property
+    def value(self) -> Any:
+        """See `Facet.value`."""
+        return col(self.column)
 
     def known(self, values: Collection[str]) -> tuple[str, ...]:
         """See `Facet.known`."""
@@ -58,12 +82,8 @@ class ColumnFacet:
 
     def condition(self, values: Sequence[str]) -> ColumnElement[bool]:
         """See `Facet.condition`."""
-        chosen: ColumnElement[bool] = col(self.column).in_(values)
+        chosen: ColumnElement[bool] = self.value.in_(values)
         return chosen
-
-    def counts(self, conditions: Conditions) -> Counted:
-        """See `Facet.counts`."""
-        return select(self.column, func.count(col(Gap.id))).where(*conditions).group_by(self.column)
 
 
 @dataclass(frozen=True)
@@ -73,6 +93,7 @@ class CodeFacet:
     name: str
     facet: GapFacetName
     list_name: str
+    value: None = None
 
     def known(self, values: Collection[str]) -> tuple[str, ...]:
         """See `Facet.known`; a county's own codes are known too, so any short key may be asked for."""
@@ -83,21 +104,25 @@ class CodeFacet:
         having = select(col(GapFacet.gap_id)).where(col(GapFacet.facet) == self.facet, col(GapFacet.key).in_(values))
         return col(Gap.id).in_(having)
 
-    def counts(self, conditions: Conditions) -> Counted:
-        """See `Facet.counts`."""
+    def counts(self, table: CTE, wanted: Conditions) -> Counted:
+        """See `Facet.counts`; a gap has a code once."""
         return (
-            select(col(GapFacet.key), func.count(col(Gap.id)))
-            .join(Gap, col(Gap.id) == col(GapFacet.gap_id))
-            .where(col(GapFacet.facet) == self.facet, *conditions)
+            select(col(GapFacet.key), func.count(col(GapFacet.id)))
+            .where(col(GapFacet.facet) == self.facet, col(GapFacet.gap_id).in_(select(table.c.id).where(*wanted)))
             .group_by(col(GapFacet.key))
         )
 
 
 @dataclass(frozen=True)
-class YearFacet:
+class YearFacet(OneValue):
     """The year in which a gap was first reported."""
 
     name: str = "jahr"
+
+    @property
+    def value(self) -> ColumnElement[Any]:
+        """See `Facet.value`."""
+        return extract("year", col(Gap.first_reported))
 
     def known(self, values: Collection[str]) -> tuple[str, ...]:
         """See `Facet.known`."""
@@ -105,15 +130,7 @@ class YearFacet:
 
     def condition(self, values: Sequence[str]) -> ColumnElement[bool]:
         """See `Facet.condition`."""
-        return self._year().in_([int(value) for value in values])
-
-    def counts(self, conditions: Conditions) -> Counted:
-        """See `Facet.counts`."""
-        year = self._year()
-        return select(year, func.count(col(Gap.id))).where(*conditions).group_by(year)
-
-    def _year(self) -> ColumnElement[int]:
-        return extract("year", col(Gap.first_reported))
+        return self.value.in_([int(value) for value in values])
 
 
 @dataclass(frozen=True)
@@ -121,6 +138,7 @@ class MunicipalityFacet:
     """Where a gap was seen, by the key of the municipality; `kreisweit` for gaps that name none."""
 
     name: str = "kommune"
+    value: None = None
 
     def known(self, values: Collection[str]) -> tuple[str, ...]:
         """See `Facet.known`."""
@@ -134,29 +152,41 @@ class MunicipalityFacet:
             .where(col(Municipality.key).in_(values))
         )
         chosen = col(Gap.id).in_(named)
-        return chosen | self._names_none() if COUNTY_WIDE in values else chosen
+        return chosen | names_none(col(Gap.id)) if COUNTY_WIDE in values else chosen
 
-    def counts(self, conditions: Conditions) -> Counted:
+    def counts(self, table: CTE, wanted: Conditions) -> Counted:
         """See `Facet.counts`; the gaps that name no municipality stand under None."""
-        return (
-            select(col(Municipality.key), func.count(col(Gap.id)))
-            .select_from(Gap)
-            .outerjoin(GapMunicipality, col(GapMunicipality.gap_id) == col(Gap.id))
-            .outerjoin(Municipality, col(Municipality.id) == col(GapMunicipality.municipality_id))
-            .where(*conditions)
-            .group_by(col(Municipality.key))
+        seen = (
+            select(col(GapMunicipality.municipality_id).label("id"), func.count(col(GapMunicipality.id)).label("gaps"))
+            .where(col(GapMunicipality.gap_id).in_(select(table.c.id).where(*wanted)))
+            .group_by(col(GapMunicipality.municipality_id))
+            .subquery()
         )
+        named = select(col(Municipality.key), seen.c.gaps).join(seen, seen.c.id == col(Municipality.id))
+        none = select(null(), func.count()).select_from(table).where(*wanted, names_none(table.c.id))
+        return union_all(named, none)
 
-    def _names_none(self) -> ColumnElement[bool]:
-        return ~exists(select(col(GapMunicipality.id)).where(col(GapMunicipality.gap_id) == col(Gap.id)).correlate(Gap))
+
+def names_none(gap_id: Any) -> ColumnElement[bool]:
+    """That the gap of this id names no municipality."""
+    none: ColumnElement[bool] = gap_id.not_in(select(col(GapMunicipality.gap_id)))
+    return none
 
 
 @dataclass(frozen=True)
-class EvidenceFacet:
-    """The grade of the evidence, computed and never set; `graded` is the table of `evidence.graded()`."""
+class EvidenceFacet(OneValue):
+    """The grade of the evidence, computed and never set; `graded` is the table of `evidence.graded()`.
+
+    The statement over gaps joins that table.
+    """
 
     graded: CTE
     name: str = "evidenz"
+
+    @property
+    def value(self) -> ColumnElement[Any]:
+        """See `Facet.value`."""
+        return self.graded.c.grade
 
     def known(self, values: Collection[str]) -> tuple[str, ...]:
         """See `Facet.known`."""
@@ -164,17 +194,7 @@ class EvidenceFacet:
 
     def condition(self, values: Sequence[str]) -> ColumnElement[bool]:
         """See `Facet.condition`."""
-        return col(Gap.id).in_(select(self.graded.c.gap_id).where(self.graded.c.grade.in_(values)))
-
-    def counts(self, conditions: Conditions) -> Counted:
-        """See `Facet.counts`."""
-        grade = self.graded.c.grade
-        return (
-            select(grade, func.count(col(Gap.id)))
-            .join_from(Gap, self.graded, self.graded.c.gap_id == col(Gap.id))
-            .where(*conditions)
-            .group_by(grade)
-        )
+        return self.value.in_(values)
 
 
 STATUS = ColumnFacet("status", Gap.status, tuple(GapStatus))

@@ -93,12 +93,14 @@ def sheet(session: Session, actor: Actor, gap: Gap) -> GapSheet:
         solutions=_solutions(session, actor, gap_id),
         topic=session.exec(select(Topic).where(col(Topic.id) == gap.topic_id, readable_topics(actor))).first(),
         history=_history(session, gap_id),
-        merged_here=tuple(
-            session.exec(
-                select(Gap).where(col(Gap.merged_into_id) == gap_id, readable_gaps(actor)).order_by(col(Gap.key))
-            )
-        ),
+        merged_here=_merged_here(session, actor, gap_id),
     )
+
+
+def _merged_here(session: Session, actor: Actor, gap_id: int) -> tuple[Gap, ...]:
+    """The gaps that this one took in. Sorted here: asked to sort, SQLite reads all gaps in the order of their keys."""
+    found = session.exec(select(Gap).where(col(Gap.merged_into_id) == gap_id, readable_gaps(actor)))
+    return tuple(sorted(found, key=lambda gap: gap.key))
 
 
 def _of_gap(session: Session, table: type[GapIndicator], gap_id: int) -> Collection[GapIndicator]:

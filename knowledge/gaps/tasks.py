@@ -1,7 +1,11 @@
 """What waits on the desk because of gaps: reviews, follow-ups, deadlines, and the question whether to reopen."""
 
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
+import sqlalchemy as sa
 from flask import url_for
 from sqlmodel import Session, col, func, select
 
@@ -25,6 +29,11 @@ FRESH = timedelta(days=30)
 CLOSED = (GapStatus.RESOLVED, GapStatus.DECLINED, GapStatus.MERGED, GapStatus.SINGLE_CASE)
 """States in which nobody works on a gap any more."""
 
+UNDER_WAY = tuple(state for state in GapStatus if state not in CLOSED)
+
+SHOWN = 20
+"""So many gaps of a list stand on the desk; the catalogue has the rest."""
+
 
 def register() -> None:
     """Tell the desk."""
@@ -38,14 +47,16 @@ def in_review(session: Session, actor: Actor, today: date) -> TaskGroup | None:
     if not may_move_gap(actor):
         return None
     wanted = (GapStatus.REPORTED, GapStatus.IN_REVIEW)
-    rows = session.exec(select(Gap).where(col(Gap.status).in_(wanted)).order_by(col(Gap.first_reported)))
+    found = _first(session, sa.select(col(Gap.id)).where(col(Gap.status).in_(wanted)).order_by(col(Gap.first_reported)))
     return TaskGroup(
         _("Fehlstellen in Prüfung"),
         tuple(
-            Task(row.title, _since(row.key, row.first_reported), _url(row), tone=_freshness(row.first_reported, today))
-            for row in rows
+            Task(gap.title, _since(gap.key, gap.first_reported), _url(gap), tone=_freshness(gap.first_reported, today))
+            for gap, *_rest in found.rows
         ),
         _("Keine Meldung wartet auf Prüfung."),
+        found.further,
+        _listed(wanted),
     )
 
 
@@ -53,15 +64,14 @@ def due_again(session: Session, actor: Actor, today: date) -> TaskGroup | None:
     """Deferred gaps whose day of review has come."""
     if not may_move_gap(actor):
         return None
-    rows = session.exec(
-        select(Gap)
-        .where(col(Gap.status) == GapStatus.DEFERRED, col(Gap.deferred_until) <= today)
-        .order_by(col(Gap.deferred_until))
-    )
+    is_due = (col(Gap.status) == GapStatus.DEFERRED, col(Gap.deferred_until) <= today)
+    found = _first(session, sa.select(col(Gap.id)).where(*is_due).order_by(col(Gap.deferred_until)))
     return TaskGroup(
         _("Wiedervorlagen"),
-        tuple(Task(row.title, row.key, _url(row), row.deferred_until, "warning") for row in rows),
+        tuple(Task(gap.title, gap.key, _url(gap), gap.deferred_until, "warning") for gap, *_rest in found.rows),
         _("Keine zurückgestellte Fehlstelle ist fällig."),
+        found.further,
+        _listed([GapStatus.DEFERRED]),
     )
 
 
@@ -70,18 +80,22 @@ def to_reopen(session: Session, actor: Actor, today: date) -> TaskGroup | None:
     del today
     if not may_move_gap(actor):
         return None
-    strength, since = graded(), since_when()
-    rows = session.exec(
-        select(Gap, strength.c.last_on)
+    resolved = select(Gap.id).where(col(Gap.status) == GapStatus.RESOLVED)
+    strength, since = graded(resolved), since_when(resolved)
+    found = _first(
+        session,
+        sa.select(col(Gap.id), strength.c.last_on)
         .join(strength, strength.c.gap_id == col(Gap.id))
         .outerjoin(since, since.c.gap_id == col(Gap.id))
-        .where(col(Gap.status) == GapStatus.RESOLVED, strength.c.last_on > began(since))
-        .order_by(strength.c.last_on.desc(), col(Gap.key))
+        .where(strength.c.last_on > began(since))
+        .order_by(strength.c.last_on.desc(), col(Gap.key)),
     )
     return TaskGroup(
         _("Wieder zu öffnen?"),
-        tuple(Task(gap.title, _newer(gap.key, day), _url(gap), tone="info") for gap, day in rows),
+        tuple(Task(gap.title, _newer(gap.key, day), _url(gap), tone="info") for gap, day, _number in found.rows),
         _("Zu behobenen Fehlstellen gibt es keinen neueren Beleg."),
+        found.further,
+        _listed([GapStatus.RESOLVED]),
     )
 
 
@@ -89,18 +103,17 @@ def deadlines(session: Session, actor: Actor, today: date) -> TaskGroup | None:
     """Gaps with a deadline in the next nine months, or past it."""
     if not may_move_gap(actor):
         return None
-    rows = session.exec(
-        select(Gap)
-        .where(col(Gap.deadline) <= today + AHEAD, col(Gap.status).not_in(CLOSED))
-        .order_by(col(Gap.deadline), col(Gap.key))
-    )
+    is_near = (col(Gap.deadline) <= today + AHEAD, col(Gap.status).not_in(CLOSED))
+    found = _first(session, sa.select(col(Gap.id)).where(*is_near).order_by(col(Gap.deadline), col(Gap.key)))
     return TaskGroup(
         _("Fristen der nächsten neun Monate"),
         tuple(
-            Task(row.title, row.deadline_note or row.key, _url(row), row.deadline, _urgency(row.deadline, today))
-            for row in rows
+            Task(gap.title, gap.deadline_note or gap.key, _url(gap), gap.deadline, _urgency(gap.deadline, today))
+            for gap, *_rest in found.rows
         ),
         _("Keine Fehlstelle hat in den nächsten neun Monaten eine Frist."),
+        found.further,
+        _listed(UNDER_WAY),
     )
 
 
@@ -114,12 +127,31 @@ def tiles(session: Session, actor: Actor) -> list[Tile]:
             func.count(col(Gap.id)).filter(is_open, col(Gap.deadline).is_not(None)),
         ).where(readable_gaps(actor), col(Gap.status) != GapStatus.MERGED)
     ).one()
-    under_way = [state.value for state in GapStatus if state not in CLOSED]
     return [
         Tile(show_number(everything), _("Fehlstellen im Katalog"), url_for("gaps.index")),
-        Tile(show_number(still_open), _("davon noch nicht abgeschlossen"), url_for("gaps.index", status=under_way)),
+        Tile(show_number(still_open), _("davon noch nicht abgeschlossen"), _listed(UNDER_WAY)),
         Tile(show_number(with_deadline), ngettext("hat eine Frist", "haben eine Frist", with_deadline)),
     ]
+
+
+@dataclass(frozen=True)
+class _Found:
+    """The first gaps of a list, each with what else was asked for and the length of the list; and how many follow."""
+
+    rows: tuple[tuple[Any, ...], ...]
+    further: int
+
+
+def _first(session: Session, statement: Any) -> _Found:
+    """The first rows of a SELECT whose first column is the id of a gap. Two statements."""
+    rows = session.exec(statement.add_columns(func.count().over()).limit(SHOWN)).all()
+    gaps = {gap.id: gap for gap in session.exec(select(Gap).where(col(Gap.id).in_([row[0] for row in rows])))}
+    further = rows[0][-1] - len(rows) if rows else 0
+    return _Found(tuple((gaps[gap_id], *rest) for gap_id, *rest in rows), further)
+
+
+def _listed(states: Iterable[GapStatus]) -> str:
+    return url_for("gaps.index", status=[state.value for state in states])
 
 
 def _url(gap: Gap) -> str:

@@ -4,7 +4,9 @@ from datetime import date
 
 from app.people.tasks import TaskGroup
 from knowledge.cases.tasks import own_cases
-from knowledge.gaps.tasks import deadlines, due_again, in_review, tiles, to_reopen
+from knowledge.gaps.states import GapStatus
+from knowledge.gaps.tasks import SHOWN, deadlines, due_again, in_review, tiles, to_reopen
+from tests.knowledge.gaps.rows import a_gap
 from tests.support.demo import TODAY, Demo
 
 
@@ -54,6 +56,18 @@ def test_tiles_count_what_the_reader_may_read(demo: Demo) -> None:
     with demo.app.test_request_context(), demo.session() as session:
         assert [tile.value for tile in tiles(session, demo.actor("p-albers"))] == ["14", "13", "1"]
         assert [tile.value for tile in tiles(session, demo.actor("p-fricke"))] == ["8", "7", "0"]
+
+
+def test_of_a_long_list_the_desk_shows_the_first_and_says_how_many_follow(demo: Demo) -> None:
+    with demo.database.session(demo.database.writing, demo.tenant_id) as session:
+        for _ in range(SHOWN + 4):
+            a_gap(session, status=GapStatus.REPORTED)
+        session.commit()
+    found = group(demo, in_review, "p-albers")
+    assert found is not None
+    assert (len(found.tasks), found.further, found.number) == (SHOWN, 5, SHOWN + 5)
+    page = demo.client("p-albers").get("/").get_data(as_text=True)
+    assert '<a href="/fehlstellen?status=reported&amp;status=in_review">5 weitere</a>' in page
 
 
 def test_the_desk_shows_them(demo: Demo) -> None:
