@@ -74,14 +74,14 @@ def drained(listener: "queue.SimpleQueue[Signal]") -> list[Signal]:
     return found
 
 
-def test_who_comes_back_gets_what_was_missed_each_thing_once(database: Database) -> None:
+def test_who_comes_back_gets_what_was_missed_each_thing_once(database: Database, hub: Hub) -> None:
     tenant, person = a_county(database)
     change(database, person, "poll-1")
     seen = latest(database)
     for name in ("poll-3", "poll-4", "poll-3"):
         change(database, person, name)
     change(database, person, "other", channel="meeting:10")
-    frames = stream(Hub(database), database, tenant.id or 0, "meeting:9", seen, lambda: False)
+    frames = stream(hub, database, tenant.id or 0, "meeting:9", seen, lambda: False)
     text = "".join(frames)
     assert "event: poll-1" not in text
     assert "event: other" not in text
@@ -89,9 +89,9 @@ def test_who_comes_back_gets_what_was_missed_each_thing_once(database: Database)
     assert f"id: {latest(database) - 1}\nevent: poll-3" in text
 
 
-def test_a_stream_ends_when_the_right_has_gone(database: Database) -> None:
+def test_a_stream_ends_when_the_right_has_gone(database: Database, hub: Hub) -> None:
     tenant, _ = a_county(database)
-    frames = list(stream(Hub(database), database, tenant.id or 0, "meeting:9", None, lambda: False))
+    frames = list(stream(hub, database, tenant.id or 0, "meeting:9", None, lambda: False))
     assert frames == ["retry: 1000\n\n"]
 
 
