@@ -41,17 +41,17 @@ class StartResult:
 
 
 def measure(county: County, folder: Path, repeats: int) -> StartResult:
-    """Start each of the three by turns, `repeats` times, after one round that does not count."""
+    """Start each of the three by turns, `repeats` times; of several rounds the first does not count."""
     imports: list[Cost] = []
     bare: list[Cost] = []
     ours: list[Cost] = []
     memory: list[Memory] = []
     bare_memory: list[Memory] = []
-    for counts in [False] + [True] * repeats:
+    for place in range(repeats):
         imported = _import_flask()
         of_bare, bare_memory = _start(peer(folder))
         of_ours, memory = _start(product(county.url, county.data_dir))
-        if counts:
+        if place or repeats == 1:
             imports.append(imported)
             bare.append(of_bare)
             ours.append(of_ours)

@@ -145,14 +145,17 @@ def _seats(session: Session, meeting: Meeting) -> tuple[SeatAtMeeting, ...]:
 
 
 def _present(session: Session, meeting: Meeting) -> dict[int | None, str | None]:
-    """Seat → who sat there last; None where only the seat was noted."""
+    """Seat → everybody who sat there, in their order; None where only the seat was noted."""
     rows = session.exec(
         select(Presence.seat_id, Person.name)
         .outerjoin(Person, col(Person.id) == col(Presence.person_id))
         .where(col(Presence.meeting_id) == meeting.id)
-        .order_by(col(Presence.since))
+        .order_by(col(Presence.since), col(Presence.id))
     )
-    return dict(rows.all())
+    people: dict[int | None, dict[str, None]] = {}
+    for seat_id, name in rows:
+        people.setdefault(seat_id, {}).update({name: None} if name else {})
+    return {seat_id: ", ".join(names) or None for seat_id, names in people.items()}
 
 
 def _guests(session: Session, meeting: Meeting) -> tuple[Guest, ...]:

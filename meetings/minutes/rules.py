@@ -21,8 +21,8 @@ class SeatAtMeeting:
 
     @property
     def substitute_for(self) -> str:
-        """The holder, if somebody else sat there."""
-        return self.holder if self.present is not None and self.holder and self.present != self.holder else ""
+        """The holder, if only others sat there; `present` names all who did."""
+        return self.holder if self.present is not None and self.holder and self.holder not in self.present else ""
 
 
 def attended(seats: Iterable[SeatAtMeeting], kind: str) -> tuple[SeatAtMeeting, ...]:

@@ -6,6 +6,8 @@ import docx
 import pytest
 
 from meetings.minutes.rules import SeatAtMeeting, StaleRevision, attended, excused, next_revision
+from meetings.room.actions import record_arrival, record_departure
+from tests.meetings.walk import run, seat_of
 from tests.support.demo import Demo, hidden_fields, post
 
 PAGE = "/sitzungen/LG-09/niederschrift"
@@ -20,6 +22,16 @@ def test_a_seat_is_attended_excused_or_taken_by_a_deputy() -> None:
     assert attended(seats, "voting") == (own, deputised)
     assert excused(seats) == (empty,)
     assert (own.substitute_for, deputised.substitute_for) == ("", "Holger Brandes")
+
+
+def test_everybody_who_sat_on_a_seat_stands_in_the_minutes(demo: Demo) -> None:
+    run(demo)
+    seat = seat_of(demo, "jobcenter")
+    for person in ("p-vogt", "p-brandes"):
+        demo.perform("p-albers", record_arrival, "LG-09", seat, demo.actor(person).person_id)
+        demo.perform("p-albers", record_departure, "LG-09", seat)
+    page = demo.client("p-kaya").get(PAGE).get_data(as_text=True)
+    assert "Simone Vogt, Holger Brandes" in page
 
 
 def test_a_block_is_saved_only_over_the_text_that_was_seen() -> None:
