@@ -2,6 +2,7 @@
 
 from flask import Blueprint, Response, request, url_for
 
+from app.core.forms import visible
 from app.core.web import house, page, requires, signed_in
 from knowledge.search import policy
 from knowledge.search.documents import Kind
@@ -17,7 +18,7 @@ LONGEST_QUERY = 300
 @requires(policy.may_search)
 def index() -> Response:
     """Hits over all kinds, as the reader may see them; the whole search stands in the address."""
-    query = request.args.get("q", "").strip()[:LONGEST_QUERY]
+    query = visible(request.args.get("q", "")).strip()[:LONGEST_QUERY]
     kinds = [Kind(name) for name in request.args.getlist("art") if name in set(Kind)]
     number = max(1, request.args.get("seite", 1, type=int))
     literal = request.args.get("genau") == "1"

@@ -98,3 +98,18 @@ def test_headers_protect_every_answer(demo: Demo) -> None:
         assert "default-src 'none'" in headers["Content-Security-Policy"]
         assert headers["X-Content-Type-Options"] == "nosniff"
         assert headers["Cache-Control"] == "no-store"
+
+
+@pytest.mark.parametrize(
+    ("address", "status"),
+    [
+        ("/abstimmungen/99999999999999999999", 404),
+        ("/faden/gap/9999999999999999999999", 404),
+        ("/beschluesse?jahr=-1", 200),
+        ("/beschluesse?jahr=99999999999999999999", 200),
+        ("/fehlstellen?seite=99999999999&status=x&jahr=-1", 200),
+        ("/suche?seite=99999999999&q=%00%F0%9F%98%80", 200),
+    ],
+)
+def test_absurd_numbers_are_no_fault(demo: Demo, address: str, status: int) -> None:
+    assert demo.client("p-albers").get(address).status_code == status

@@ -268,3 +268,8 @@ def test_many_items_are_all_there() -> None:
     assert [line for line in written.lines("Heading1") if line.startswith("TOP")] == [
         f"TOP {number}\tGegenstand Nummer {number}" for number in range(1, 61)
     ]
+
+
+def test_every_decision_of_an_item_is_written() -> None:
+    written = with_record(decisions=(DecisionBox("D-1", "Erster Wortlaut"), DecisionBox("D-2", "Zweiter Wortlaut")))
+    assert written.lines("DecisionText") == ["Erster Wortlaut", "Zweiter Wortlaut"]
