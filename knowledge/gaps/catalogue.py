@@ -9,12 +9,12 @@ from datetime import date, datetime
 from typing import Any, Protocol
 
 import sqlalchemy as sa
-from sqlalchemy import CTE, ColumnElement, Date, String, Subquery, cast, literal, union_all
+from sqlalchemy import CTE, ColumnElement, Date, String, Subquery, and_, cast, literal, union_all
 from sqlmodel import Session, col, func, select
 
 from app.core.permissions import Actor
 from knowledge.gaps.evidence import GapIds, Strength, graded, strengths
-from knowledge.gaps.facets import STATUS, Counted, EvidenceFacet, Facet, facets
+from knowledge.gaps.facets import STATUS, Counted, EvidenceFacet, Facet, Gaps, facets
 from knowledge.gaps.models import Gap, GapFacet, GapHistory
 from knowledge.gaps.states import GapFacetName, GapStatus
 from knowledge.gaps.visibility import readable_gaps
@@ -116,7 +116,7 @@ def _counts(session: Session, actor: Actor, choice: Choice) -> dict[str, dict[st
     wanted, order = offered(actor, strength), _order(choice.sort, strength, since)
     table = _readable(actor, choice, wanted, order, strength, since)
     total = select(literal(TOTAL), literal(""), func.count()).select_from(table).where(*_met(table, choice))
-    parts = [_named(facet.name, facet.counts(table, _met(table, choice, facet.name))) for facet in wanted]
+    parts = [_named(facet.name, facet.counts(_gaps(actor, table, choice, facet.name))) for facet in wanted]
     found: dict[str, dict[str, int]] = {facet.name: {} for facet in wanted}
     statement: Any = union_all(total, *parts, _named(PLACES, _places(table, choice, order)))
     for name, value, number in session.exec(statement):
@@ -164,6 +164,15 @@ def _met(table: CTE, choice: Choice, but: str = "") -> list[ColumnElement[bool]]
     if choice.values.get(STATUS.name) or but == STATUS.name:
         return met
     return [table.c[STATUS.name] != GapStatus.MERGED, *met]
+
+
+def _gaps(actor: Actor, table: CTE, choice: Choice, but: str) -> Gaps:
+    """The gaps of this choice without the facet `but`; where nothing else is chosen, named by those that are not."""
+    met = _met(table, choice, but)
+    left_out = select(Gap.id).where(~and_(readable_gaps(actor), col(Gap.status) != GapStatus.MERGED))
+    if any(values for name, values in choice.values.items() if name != but):
+        return Gaps(table, met, lambda gap_id: gap_id.in_(select(table.c.id).where(*met)))
+    return Gaps(table, met, lambda gap_id: gap_id.not_in(left_out))
 
 
 def _places(table: CTE, choice: Choice, order: Order) -> Counted:

@@ -3,7 +3,7 @@
 Values within a facet are alternatives, facets add up. Labels are made where pages are made.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -18,9 +18,21 @@ from knowledge.gaps.states import GapFacetName, GapStatus, SolvableAt
 COUNTY_WIDE = "kreisweit"
 """Stands among the municipalities for gaps that name none."""
 
-Conditions = Sequence[ColumnElement[bool]]
 Counted = Any
 """A SELECT of rows (value, number of gaps)."""
+
+
+@dataclass(frozen=True)
+class Gaps:
+    """The gaps that are counted: those of `table` that are `wanted`.
+
+    The table has a row per gap: its id, and under the name of each facet with one value this value. `among` says of a
+    column with ids of gaps that it names one of these.
+    """
+
+    table: CTE
+    wanted: Sequence[ColumnElement[bool]]
+    among: Callable[[Any], ColumnElement[bool]]
 
 
 class Facet(Protocol):
@@ -44,11 +56,8 @@ class Facet(Protocol):
         """Gaps with any of the values, in a statement over gaps."""
         ...
 
-    def counts(self, table: CTE, wanted: Conditions) -> Counted:
-        """Rows (value, number of gaps) among the rows of `table` that are `wanted`.
-
-        The table has a row per gap: its id, and under the name of each facet with one value this value.
-        """
+    def counts(self, gaps: Gaps) -> Counted:
+        """Rows (value, number of gaps) among these gaps."""
         ...
 
 
@@ -57,10 +66,10 @@ class OneValue:
 
     name: str
 
-    def counts(self, table: CTE, wanted: Conditions) -> Counted:
+    def counts(self, gaps: Gaps) -> Counted:
         """See `Facet.counts`."""
-        value = table.c[self.name]
-        return select(value, func.count()).select_from(table).where(*wanted).group_by(value)
+        value = gaps.table.c[self.name]
+        return select(value, func.count()).select_from(gaps.table).where(*gaps.wanted).group_by(value)
 
 
 @dataclass(frozen=True)
@@ -104,11 +113,11 @@ class CodeFacet:
         having = select(col(GapFacet.gap_id)).where(col(GapFacet.facet) == self.facet, col(GapFacet.key).in_(values))
         return col(Gap.id).in_(having)
 
-    def counts(self, table: CTE, wanted: Conditions) -> Counted:
+    def counts(self, gaps: Gaps) -> Counted:
         """See `Facet.counts`; a gap has a code once."""
         return (
             select(col(GapFacet.key), func.count(col(GapFacet.id)))
-            .where(col(GapFacet.facet) == self.facet, col(GapFacet.gap_id).in_(select(table.c.id).where(*wanted)))
+            .where(col(GapFacet.facet) == self.facet, gaps.among(col(GapFacet.gap_id)))
             .group_by(col(GapFacet.key))
         )
 
@@ -154,16 +163,17 @@ class MunicipalityFacet:
         chosen = col(Gap.id).in_(named)
         return chosen | names_none(col(Gap.id)) if COUNTY_WIDE in values else chosen
 
-    def counts(self, table: CTE, wanted: Conditions) -> Counted:
+    def counts(self, gaps: Gaps) -> Counted:
         """See `Facet.counts`; the gaps that name no municipality stand under None."""
         seen = (
             select(col(GapMunicipality.municipality_id).label("id"), func.count(col(GapMunicipality.id)).label("gaps"))
-            .where(col(GapMunicipality.gap_id).in_(select(table.c.id).where(*wanted)))
+            .where(gaps.among(col(GapMunicipality.gap_id)))
             .group_by(col(GapMunicipality.municipality_id))
             .subquery()
         )
         named = select(col(Municipality.key), seen.c.gaps).join(seen, seen.c.id == col(Municipality.id))
-        none = select(null(), func.count()).select_from(table).where(*wanted, names_none(table.c.id))
+        nowhere = names_none(gaps.table.c.id)
+        none = select(null(), func.count()).select_from(gaps.table).where(*gaps.wanted, nowhere)
         return union_all(named, none)
 
 

@@ -32,6 +32,7 @@ from wtforms.validators import InputRequired
 
 from app.core import i18n
 from app.core.security import POLICY
+from app.people.tasks import Task, TaskGroup
 from app.ui import assets
 from app.ui.assets import Assets
 from app.ui.error_texts import describe
@@ -191,41 +192,36 @@ ACCOUNTS = (
 )
 
 TASK_GROUPS = (
-    {
-        "title": "Abstimmungen",
-        "empty_text": "Keine offene Abstimmung.",
-        "tasks": (
-            {
-                "title": "Umlaufbeschluss: Zielvereinbarung „Sprachförderung im Übergang“",
-                "detail": "Lenkungsgruppe KIM · Ihre Stimme für die Stadt Brückfeld fehlt noch",
-                "url": "/a",
-                "due": date(2026, 11, 20),
-                "tone": "danger",
-            },
-            {
-                "title": "Rangfolge der Themen für 2027",
-                "detail": "6 Themen ordnen",
-                "url": "/b",
-                "due": date(2026, 11, 30),
-                "tone": "warning",
-            },
+    TaskGroup(
+        "Abstimmungen",
+        (
+            Task(
+                "Umlaufbeschluss: Zielvereinbarung „Sprachförderung im Übergang“",
+                "Lenkungsgruppe KIM · Ihre Stimme für die Stadt Brückfeld fehlt noch",
+                "/a",
+                date(2026, 11, 20),
+                "danger",
+            ),
+            Task("Rangfolge der Themen für 2027", "6 Themen ordnen", "/b", date(2026, 11, 30), "warning"),
         ),
-    },
-    {
-        "title": "Niederschriften",
-        "empty_text": "Keine Niederschrift wartet auf Ihre Prüfung.",
-        "tasks": (
-            {
-                "title": "Niederschrift der 7. Sitzung prüfen",
-                "detail": "Einwendungen sind bis zum Fristende möglich",
-                "url": "/c",
-                "due": date(2026, 12, 10),
-                "tone": "neutral",
-            },
+        "Keine offene Abstimmung.",
+        further=3,
+        further_url="/alle",
+    ),
+    TaskGroup(
+        "Niederschriften",
+        (
+            Task(
+                "Niederschrift der 7. Sitzung prüfen",
+                "Einwendungen sind bis zum Fristende möglich",
+                "/c",
+                date(2026, 12, 10),
+            ),
         ),
-    },
-    {"title": "Zustimmungen", "empty_text": "Ihre Organisation hat alles beantwortet.", "tasks": ()},
-    {"title": "Workshops", "empty_text": "Im Augenblick ist kein Workshop geplant.", "tasks": ()},
+        "Keine Niederschrift wartet auf Ihre Prüfung.",
+    ),
+    TaskGroup("Zustimmungen", (), "Ihre Organisation hat alles beantwortet."),
+    TaskGroup("Workshops", (), "Im Augenblick ist kein Workshop geplant."),
 )
 
 TILES = (

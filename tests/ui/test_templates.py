@@ -208,7 +208,8 @@ def test_pages_far_away_are_left_out(client: FlaskClient) -> None:
 
 def test_the_desk_counts_what_waits_and_shows_what_does_not(client: FlaskClient) -> None:
     words = text(by_id(tree(client, "/"), "inhalt"))
-    assert "3 Aufgaben warten auf Sie." in words
+    assert "6 Aufgaben warten auf Sie." in words
+    assert "3 weitere" in words
     assert words.index("überfällig") < words.index("bald fällig") < words.index("Hier wartet nichts")
 
 

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable
+from datetime import date
 
 import pytest
 from sqlmodel import Session, col, select
@@ -105,6 +106,23 @@ def test_a_merged_gap_comes_only_when_asked_for(demo: Demo) -> None:
         assert catalogue(session, demo.actor("p-albers"), Choice()).total == 14
         merged = catalogue(session, demo.actor("p-albers"), Choice({"status": ("merged",)}))
     assert [row.gap.key for row in merged.rows] == ["F-2020-01"]
+
+
+def test_no_facet_counts_a_merged_gap_unless_it_is_asked_for(demo: Demo) -> None:
+    def counts(**chosen: tuple[str, ...]) -> tuple[int | None, int | None]:
+        with demo.session() as session:
+            found = catalogue(session, demo.actor("p-albers"), Choice(chosen)).counts
+            return found["lebensbereich"].get("mobility"), found["kommune"].get("sonderau")
+
+    before, before_of_2024 = counts(), counts(jahr=("2024",))
+    with demo.database.session(demo.database.writing, demo.tenant_id) as session:
+        gap_id = a_gap(session, status=GapStatus.MERGED, first_reported=date(2024, 1, 1)).id or 0
+        place = session.exec(select(Municipality.id).where(col(Municipality.key) == "sonderau")).one() or 0
+        session.add(GapFacet(gap_id=gap_id, facet=GapFacetName.LIFE_DOMAIN, key="mobility"))
+        session.add(GapMunicipality(gap_id=gap_id, municipality_id=place))
+        session.commit()
+    assert (counts(), counts(jahr=("2024",))) == (before, before_of_2024)
+    assert counts(status=("merged",)) == (1, 1)
 
 
 def keys(session: Session, actor: Actor, sort: str) -> list[str]:
