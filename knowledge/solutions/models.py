@@ -9,7 +9,10 @@ from knowledge.solutions.states import EffectRating
 
 
 class Solution(TenantOwned, table=True):
-    """What was tried, from `period_start` to `period_end` (YYYY-MM; no end: it goes on). `kind`: solution_kinds."""
+    """What was tried, from `period_start` to `period_end` (YYYY-MM; no end: it goes on). `kind`: solution_kinds.
+
+    `shortfall` says what did not work, `contact_role` whom to ask: a role, never a name. `version` counts changes.
+    """
 
     __tablename__ = "solution"
     __table_args__ = (UniqueConstraint("tenant_id", "key"),)
@@ -26,6 +29,10 @@ class Solution(TenantOwned, table=True):
     result: str | None = None
     transfer: str | None = None
     cost: str | None = None
+    conditions: str | None = None
+    shortfall: str | None = None
+    contact_role: str | None = None
+    version: int = 1
 
 
 class SolutionLesson(TenantOwned, table=True):

@@ -17,3 +17,8 @@ def may_read_solution(actor: Actor, solution: Visible) -> Verdict:
 def may_edit_solution(actor: Actor) -> Verdict:
     """The coordination keeps the knowledge base; others propose through it."""
     return allowed_if(actor.has_role("coordination"), "Lösungen pflegt die Koordination.")
+
+
+def may_change_solution(actor: Actor, solution: Visible) -> Verdict:
+    """As `may_edit_solution`; whoever may not even read it must not learn that it exists."""
+    return may_edit_solution(actor) if sees(actor, solution.visibility) else shown_if(False)

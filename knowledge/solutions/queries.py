@@ -29,6 +29,13 @@ class SolutionSheet:
     organisations: tuple[str, ...]
     documents: tuple[str, ...]
     gaps: tuple[Gap, ...]
+    organisation_ids: tuple[int, ...] = ()
+
+
+def all_organisations(session: Session) -> list[tuple[int, str]]:
+    """Id and name of every organisation. One statement."""
+    statement = select(Organisation.id, Organisation.name).order_by(col(Organisation.name))
+    return [(id_ or 0, name) for id_, name in session.exec(statement)]
 
 
 def solution_by_key(session: Session, key: str) -> Solution | None:
@@ -79,14 +86,16 @@ def sheet(session: Session, actor: Actor, solution: Solution) -> SolutionSheet:
     of_lessons = select(SolutionLesson.text).where(col(SolutionLesson.solution_id) == solution_id)
     of_documents = select(SolutionDocument.title).where(col(SolutionDocument.solution_id) == solution_id)
     of_organisations = (
-        select(Organisation.name)
+        select(Organisation.id, Organisation.name)
         .join(SolutionOrganisation, col(SolutionOrganisation.organisation_id) == col(Organisation.id))
         .where(col(SolutionOrganisation.solution_id) == solution_id)
     )
+    organisations = session.exec(of_organisations.order_by(col(SolutionOrganisation.position))).all()
     return SolutionSheet(
         solution=solution,
         lessons=tuple(session.exec(of_lessons.order_by(col(SolutionLesson.position)))),
-        organisations=tuple(session.exec(of_organisations.order_by(col(SolutionOrganisation.position)))),
+        organisations=tuple(name for _id, name in organisations),
+        organisation_ids=tuple(id_ or 0 for id_, _name in organisations),
         documents=tuple(session.exec(of_documents.order_by(col(SolutionDocument.position)))),
         gaps=tuple(_gaps(session, actor, [solution_id]).get(solution_id, ())),
     )

@@ -36,12 +36,16 @@ def documents(session: Session, keys: Collection[str] | None = None) -> Iterator
             kind=Kind.SOLUTION,
             key=row.key,
             title=row.title,
-            body="\n".join(filter(None, [row.description, row.result, *lessons.get(row.id or 0, []), row.transfer])),
+            body="\n".join(filter(None, [*_texts(row), *lessons.get(row.id or 0, [])])),
             url=f"/loesungen/{row.key}",
             audience=audience_of(row.visibility),
             updated=_month(row.period_end or row.period_start),
             facets={"effect": (row.effect.value,), "solution_kind": (row.kind,)},
         )
+
+
+def _texts(row: Solution) -> tuple[str | None, ...]:
+    return row.description, row.result, row.shortfall, row.conditions, row.transfer
 
 
 def _month(text: str | None) -> datetime:

@@ -1,10 +1,19 @@
-"""The list of solutions, failed ones included, and one solution."""
+"""The list of solutions, failed ones included, and one solution: to read, to write and to change."""
+
+from typing import Any
 
 from flask import Blueprint, Response, request, url_for
+from werkzeug.wrappers import Response as AnyResponse
 
+from app.core import clock
+from app.core.errors import InvalidInput
+from app.core.forms import visible
 from app.core.i18n import _
-from app.core.web import page, reading, requires, signed_in
-from knowledge.solutions import policy, queries
+from app.core.web import house, page, perform_once, reading, requires, signed_in
+from knowledge.search.documents import Kind
+from knowledge.search.wording import KINDS
+from knowledge.solutions import actions, policy, queries
+from knowledge.solutions.forms import SolutionForm, blank, filled
 from knowledge.solutions.models import Solution
 from knowledge.solutions.states import EffectRating
 from knowledge.solutions.wording import period
@@ -14,6 +23,7 @@ from knowledge.trace.rules import NodeId
 from knowledge.trace.wording import entries
 
 blueprint = Blueprint("solutions", __name__, template_folder="templates")
+LONGEST_QUESTION = 4000
 
 
 @blueprint.get("/loesungen")
@@ -29,6 +39,7 @@ def index() -> Response:
         rows=queries.solutions(reading(), actor, effect),
         effect=effect,
         period=period,
+        may_edit=bool(policy.may_edit_solution(actor)),
         tabs=[
             {
                 "label": _("Alle"),
@@ -58,6 +69,97 @@ def show(solution: Solution, key: str) -> Response:
         sheet=queries.sheet(reading(), actor, solution),
         solution=solution,
         period=period,
+        may_edit=bool(policy.may_edit_solution(actor)),
         sources=entries(thread.sources),
         consequences=entries(thread.consequences),
     )
+
+
+@blueprint.get("/loesungen/neu")
+@requires(policy.may_edit_solution)
+def new() -> Response:
+    """An empty form; `?fehlstelle=` names the gap that it is meant for."""
+    start = blank(clock.today(), visible(request.args.get("fehlstelle", ""))[:200])
+    return _form_page(SolutionForm.over(queries.all_organisations(reading()), **start))
+
+
+@blueprint.post("/loesungen")
+@requires(policy.may_edit_solution)
+def create() -> AnyResponse:
+    """Write a new solution down."""
+    form = SolutionForm.over(queries.all_organisations(reading()))
+    if not form.validate_on_submit():
+        return _form_page(form, status=422)
+    try:
+        return perform_once(actions.create_solution, form.text(), then=_address)
+    except InvalidInput as error:
+        form.gaps.errors = [error.message]
+        return _form_page(form, status=422)
+
+
+@blueprint.get("/loesungen/<key>/bearbeiten")
+@requires(policy.may_change_solution, load=queries.solution_by_key)
+def edit(solution: Solution, key: str) -> Response:
+    """The form with what is written."""
+    del key
+    sheet = queries.sheet(reading(), signed_in(), solution)
+    return _form_page(SolutionForm.over(queries.all_organisations(reading()), **filled(sheet)), solution)
+
+
+@blueprint.post("/loesungen/<key>")
+@requires(policy.may_change_solution, load=queries.solution_by_key)
+def change(solution: Solution, key: str) -> AnyResponse:
+    """Save; if somebody else saved meanwhile, both texts are shown and nothing is overwritten."""
+    form = SolutionForm.over(queries.all_organisations(reading()))
+    if not form.validate_on_submit():
+        return _form_page(form, solution, status=422)
+    shown = form.version.data or ""
+    version = int(shown) if shown.isdecimal() else 0
+    try:
+        return perform_once(actions.edit_solution, key, form.text(), version, then=_address)
+    except InvalidInput as error:
+        form.gaps.errors = [error.message]
+        return _form_page(form, solution, status=422)
+    except actions.ChangedMeanwhile as error:
+        return _conflict_page(form, solution, error)
+
+
+def _address(solution: Solution) -> str:
+    return url_for("solutions.show", key=solution.key)
+
+
+def _conflict_page(form: SolutionForm, solution: Solution, error: actions.ChangedMeanwhile) -> Response:
+    """The typed text in the form, the saved one beside it; sending the form again is then a decision."""
+    sheet = queries.sheet(reading(), signed_in(), solution)
+    saved = filled(sheet)
+    differing = [
+        (form[name].label.text, value) for name, value in saved.items() if _differs(form[name].data, value, name)
+    ]
+    form.version.data = str(solution.version)
+    return _form_page(form, solution, status=error.status, conflict=error.message, differing=differing)
+
+
+def _differs(typed: Any, saved: Any, name: str) -> bool:
+    if name in ("version", "organisations"):
+        return False
+    return (typed or "").replace("\r\n", "\n").strip() != (saved or "").strip()
+
+
+def _form_page(form: SolutionForm, solution: Solution | None = None, status: int = 200, **more: Any) -> Response:
+    return page("solutions/form.html", status=status, form=form, solution=solution, **more)
+
+
+@blueprint.route("/loesungen/schon-geloest", methods=["GET", "POST"])
+@requires(policy.may_read_solutions)
+def solved_before() -> Response:
+    """„Haben wir das schon gelöst?“: what the network knows that is like a text, as a page or beside a form.
+
+    Sent as a form, for a text has no place in an address or a log; nothing is kept of it. Beside a form the text is
+    whatever that form calls its field.
+    """
+    typed = request.form.get("text") or request.form.get("description") or request.form.get("summary") or ""
+    text = visible(typed)[:LONGEST_QUESTION].strip()
+    kinds = (Kind.SOLUTION, Kind.GAP, Kind.DECISION, Kind.AGREEMENT, Kind.DOCUMENT)
+    hits = house().search.similar(signed_in(), text=text, kinds=kinds, limit=6) if text else ()
+    beside = "solutions/_solved_before.html"
+    return page("solutions/solved_before.html", fragment=beside, text=text, hits=hits, kind_words=KINDS)
