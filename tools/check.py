@@ -37,9 +37,14 @@ def _passes(title: str, command: list[str]) -> bool:
     return result.returncode == 0
 
 
+_SHARED_OUT = ["--numprocesses=2", "--dist=worksteal"]
+"""Two at a time, for the two cores that CI has. `make test ARGS=-n0` runs them one after the other."""
+
+
 def run_tests(options: list[str]) -> int:
     """Run pytest; its exit code, which is not 0 either if it found no test."""
-    return subprocess.run([_BIN / "pytest", *options], cwd=ROOT, stdin=subprocess.DEVNULL, check=False).returncode
+    command = [_BIN / "pytest", *_SHARED_OUT, *options]
+    return subprocess.run(command, cwd=ROOT, stdin=subprocess.DEVNULL, check=False).returncode
 
 
 def main() -> None:
