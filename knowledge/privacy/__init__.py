@@ -1,0 +1,1 @@
+"""The first privacy check: what in a text could point at a person. A hint for people, no anonymisation."""

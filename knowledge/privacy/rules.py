@@ -1,0 +1,144 @@
+"""What in a German text could point at a person: structured identifiers, names after titles, names from lists. Pure.
+
+It is a check and no anonymisation: it misses names that stand alone and every description that only insiders can
+read. So nothing here changes a text; a human decides every hit (domain.md DP-1, DP-10; trust.md 4.1).
+"""
+
+import hashlib
+import re
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+
+from knowledge.privacy.patterns import PATTERNS, Kind, Pattern, ibans
+from knowledge.privacy.person_names import first_names, names_after_titles
+
+__all__ = ["Hit", "Kind", "Verdict", "check", "decided", "marked", "replaced", "undecided", "verdicts_from"]
+
+_INVISIBLE = frozenset("\u00ad\u200b\u200c\u200d\u2060\ufeff")
+_BLANKS = frozenset("\u00a0\u202f\u2007\u2009")
+_KIND_OF_PLACE = re.compile(r"(?:Hansestadt|Stadt|Gemeinde|Landkreis|Kreis|Markt|Flecken)\s+(?=\S{3,}$)")
+REPLACE, HARMLESS = "replace", "harmless"
+Verdict = str
+"""What a human says about a hit: REPLACE (take it out) or HARMLESS (it may stay)."""
+
+
+@dataclass(frozen=True)
+class Hit:
+    """A passage of the text, `start` to `end` in characters of the given text, and why it stands out."""
+
+    kind: Kind
+    start: int
+    end: int
+    text: str
+
+    @property
+    def key(self) -> str:
+        """Names the hit by what it says, not by its place: a decision survives changes elsewhere in the text."""
+        return hashlib.sha256(f"{self.kind}:{' '.join(self.text.split()).casefold()}".encode()).hexdigest()[:16]
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A stretch of the text, with the hit that it is, if it is one."""
+
+    text: str
+    hit: Hit | None = None
+
+
+def check(text: str, names: Collection[str] = (), allowed: Collection[str] = ()) -> list[Hit]:
+    """The hits in the order of the text, none overlapping; the more specific kind wins.
+
+    `names` are names of municipalities and organisations to be found, `allowed` are words that never count
+    (neutral case words, for instance), whatever finds them.
+    """
+    flat, places = _flatten(text)
+    harmless = {word.casefold() for word in allowed}
+    taken: list[tuple[int, int]] = []
+    hits: list[Hit] = []
+    for kind, start, end in _candidates(flat, names):
+        free = all(end <= other_start or other_end <= start for other_start, other_end in taken)
+        if free and not harmless.intersection({flat[start:end].casefold(), flat[start:end].split()[-1].casefold()}):
+            taken.append((start, end))
+            first, last = places[start], places[end - 1] + 1
+            hits.append(Hit(kind, first, last, text[first:last]))
+    return sorted(hits, key=lambda hit: hit.start)
+
+
+def _flatten(text: str) -> tuple[str, list[int]]:
+    """The text without invisible characters and with plain blanks, and where each character stood."""
+    places = [place for place, letter in enumerate(text) if letter not in _INVISIBLE]
+    return "".join(" " if text[place] in _BLANKS else text[place] for place in places), places
+
+
+def _candidates(flat: str, names: Collection[str]) -> Iterable[tuple[Kind, int, int]]:
+    for start, end in ibans(flat):
+        yield Kind.IBAN, start, end
+    for pattern in PATTERNS:
+        yield from _found(pattern, flat)
+    for start, end in names_after_titles(flat):
+        yield Kind.NAME, start, end
+    if names:
+        for match in _listed(frozenset(names)).finditer(flat):
+            yield Kind.PLACE, match.start(), match.end()
+    for start, end in first_names(flat):
+        yield Kind.NAME, start, end
+
+
+def _found(pattern: Pattern, flat: str) -> Iterable[tuple[Kind, int, int]]:
+    for match in pattern.expression.finditer(flat):
+        if pattern.accepts(match):
+            yield pattern.kind, *match.span(pattern.group)
+
+
+@lru_cache(maxsize=64)
+def _listed(names: frozenset[str]) -> re.Pattern[str]:
+    """An expression for any of the names as whole words, the longest first.
+
+    A municipality is also found without the word for its kind, but then as it is written: „Essen“, not „essen“.
+    """
+    whole = {name.strip() for name in names if len(name.strip()) > 1}
+    bare = {_KIND_OF_PLACE.sub("", name) for name in whole if _KIND_OF_PLACE.match(name)}
+    return re.compile(rf"(?<!\w)(?:(?i:{_any_of(whole)})|{_any_of(bare)})(?!\w)")
+
+
+def _any_of(names: Collection[str]) -> str:
+    return "|".join(re.escape(name) for name in sorted(names, key=len, reverse=True)) or "(?!)"
+
+
+def marked(text: str, hits: Iterable[Hit]) -> tuple[Piece, ...]:
+    """The whole text cut into pieces, so that a page can mark the hits."""
+    pieces: list[Piece] = []
+    place = 0
+    for hit in hits:
+        if hit.start > place:
+            pieces.append(Piece(text[place : hit.start]))
+        pieces.append(Piece(text[hit.start : hit.end], hit))
+        place = hit.end
+    if place < len(text):
+        pieces.append(Piece(text[place:]))
+    return tuple(pieces)
+
+
+def decided(hits: Iterable[Hit], verdicts: Mapping[str, Verdict]) -> dict[str, Verdict]:
+    """The verdicts that belong to one of the hits; anything else that was sent is left out."""
+    known = {hit.key for hit in hits}
+    return {key: verdict for key, verdict in verdicts.items() if key in known and verdict in (REPLACE, HARMLESS)}
+
+
+def verdicts_from(typed: Mapping[str, str]) -> dict[str, Verdict]:
+    """What a form with the fragment `privacy/_check.html` says: its fields are called „hit-“ and the hit's key."""
+    return {name.removeprefix("hit-"): value for name, value in typed.items() if name.startswith("hit-")}
+
+
+def undecided(hits: Iterable[Hit], verdicts: Mapping[str, Verdict]) -> tuple[Hit, ...]:
+    """The hits that nobody has decided yet; a text is released only when there are none."""
+    return tuple(hit for hit in hits if verdicts.get(hit.key) not in (REPLACE, HARMLESS))
+
+
+def replaced(text: str, hits: Iterable[Hit], words: Mapping[Kind, str], verdicts: Mapping[str, Verdict]) -> str:
+    """The text with every hit that is to be replaced turned into its word in brackets: „[Name]“."""
+    return "".join(
+        f"[{words[piece.hit.kind]}]" if piece.hit and verdicts.get(piece.hit.key) == REPLACE else piece.text
+        for piece in marked(text, hits)
+    )
