@@ -1,0 +1,1 @@
+"""Reports of possible gaps: the public form, the reporter's own page, the inbox of the coordination."""
