@@ -4,7 +4,7 @@ Cases and findings are nodes only for readers of that very case; for everybody e
 A node carries names, states and days, never what a case says.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from flask import url_for
@@ -16,27 +16,30 @@ from app.core.permissions import Actor
 from knowledge.cases.access import FoundCase, readable_cases
 from knowledge.cases.models import Finding, Station
 from knowledge.cases.wording import station_caption
-from knowledge.gaps.models import Gap, Topic
+from knowledge.gaps.models import Gap, GapLineage, Topic
+from knowledge.gaps.states import LineageKind
 from knowledge.gaps.visibility import readable_gaps, readable_topics, visible_levels
 from knowledge.solutions.models import Solution, SolutionGap
 from knowledge.taxonomy.terms import label
-from knowledge.trace.registry import EdgeKind, EdgeSource, registry
+from knowledge.trace.registry import registry
 from knowledge.trace.rules import Node, NodeId
 from knowledge.workshops.models import Workshop, WorkshopCase
 from knowledge.workshops.policy import WorkshopAccess, may_see_attendance
 
 
 def register() -> None:
-    """Case and workshop → finding → gap → topic and solution; a merged gap → the one that took it in."""
-    _edges("case", "finding", select(Station.case_id, Finding.id).join(Finding, _of(Finding.station_id, Station.id)))
-    _edges("workshop", "finding", _findings_of_workshops())
-    _edges("finding", "gap", select(Finding.id, Finding.gap_id))
-    _edges("gap", "gap", select(Gap.id, Gap.merged_into_id))
-    _edges("gap", "topic", select(Gap.id, Gap.topic_id))
-    _edges("gap", "solution", select(SolutionGap.gap_id, SolutionGap.solution_id))
-    registry.register_nodes("case", case_nodes)
+    """Case and workshop → finding → gap → topic and solution; a gap → the one that took it in, or was split off."""
+    pairs = registry.register_pairs
+    pairs("case", "finding", select(Station.case_id, Finding.id).join(Finding, _of(Finding.station_id, Station.id)))
+    pairs("workshop", "finding", _findings_of_workshops())
+    pairs("finding", "gap", select(Finding.id, Finding.gap_id))
+    pairs("gap", "gap", select(Gap.id, Gap.merged_into_id), "merged")
+    split_off = (col(GapLineage.kind) == LineageKind.SPLIT, col(GapLineage.undone_at).is_(None))
+    pairs("gap", "gap", select(GapLineage.source_id, GapLineage.target_id).where(*split_off), "split")
+    pairs("gap", "topic", select(Gap.id, Gap.topic_id))
+    pairs("gap", "solution", select(SolutionGap.gap_id, SolutionGap.solution_id))
+    registry.register_nodes_together(("case", "finding"), case_and_finding_nodes)
     registry.register_nodes("workshop", workshop_nodes)
-    registry.register_nodes("finding", finding_nodes)
     registry.register_nodes("gap", gap_nodes)
     registry.register_nodes("topic", topic_nodes)
     registry.register_nodes("solution", solution_nodes)
@@ -54,26 +57,29 @@ def _findings_of_workshops() -> Any:
     )
 
 
-def _edges(source: str, target: str, pairs: Any) -> None:
-    """Register the edges that `pairs`, a statement with two columns, gives."""
-    from_column, to_column = pairs.selected_columns
-    registry.register_edges(EdgeKind(source, target, _loader(pairs, from_column), _loader(pairs, to_column)))
-
-
-def _loader(pairs: Any, column: Any) -> EdgeSource:
-    def load(session: Session, ids: Collection[int]) -> list[tuple[int, int]]:
-        found = session.exec(pairs.where(column.in_(ids)))
-        return [(source, target) for source, target in found if source is not None and target is not None]
-
-    return load
-
-
-def case_nodes(session: Session, actor: Actor, ids: Collection[int]) -> list[Node]:
-    """The cases that the reader may read, by their neutral word."""
+def case_and_finding_nodes(session: Session, actor: Actor, ids: Mapping[str, Collection[int]]) -> list[Node]:
+    """The cases that the reader may read, by their neutral word, and findings in such cases: place, not text."""
+    findings = _findings(session, ids["finding"]) if ids["finding"] else []
+    wanted = {*ids["case"], *(station.case_id for _id, station in findings)}
+    cases = {found.id: found for found in readable_cases(session, actor, clock.today(), wanted)}
     return [
-        Node(NodeId("case", found.id), _case_name(found), url_for("cases.show", key=found.case.key))
-        for found in readable_cases(session, actor, clock.today(), ids)
+        *(_case_node(cases[case_id]) for case_id in ids["case"] if case_id in cases),
+        *(_finding_node(id_, station, cases[station.case_id]) for id_, station in findings if station.case_id in cases),
     ]
+
+
+def _findings(session: Session, ids: Collection[int]) -> list[tuple[int, Station]]:
+    rows = session.exec(
+        select(Finding.id, Station)
+        .join(Station, _of(Station.id, Finding.station_id))
+        .where(col(Finding.id).in_(ids))
+        .order_by(col(Station.case_id), col(Station.position), col(Finding.position))
+    )
+    return [(finding_id or 0, station) for finding_id, station in rows]
+
+
+def _case_node(found: FoundCase) -> Node:
+    return Node(NodeId("case", found.id), _case_name(found), url_for("cases.show", key=found.case.key))
 
 
 def _case_name(found: FoundCase) -> str:
@@ -87,24 +93,6 @@ def workshop_nodes(session: Session, actor: Actor, ids: Collection[int]) -> list
         Node(NodeId("workshop", row.id or 0), row.title, url_for("workshops.show", key=row.key), row.date)
         for row in rows
         if may_see_attendance(actor, WorkshopAccess(row.moderation_id, row.minute_taker_id, frozenset()))
-    ]
-
-
-def finding_nodes(session: Session, actor: Actor, ids: Collection[int]) -> list[Node]:
-    """The findings in cases that the reader may read: their place, not their text."""
-    rows = session.exec(
-        select(Finding.id, Station)
-        .join(Station, _of(Station.id, Finding.station_id))
-        .where(col(Finding.id).in_(ids))
-        .order_by(col(Station.case_id), col(Station.position), col(Finding.position))
-    ).all()
-    cases = {
-        found.id: found for found in readable_cases(session, actor, clock.today(), {row.case_id for _id, row in rows})
-    }
-    return [
-        _finding_node(finding_id or 0, station, cases[station.case_id])
-        for finding_id, station in rows
-        if station.case_id in cases
     ]
 
 
@@ -127,6 +115,7 @@ def gap_nodes(session: Session, actor: Actor, ids: Collection[int]) -> list[Node
             url_for("gaps.show", key=row.key),
             row.first_reported,
             f"{row.key} · {label('gap_states', row.status.value)}",
+            row.key,
         )
         for row in rows
     ]
@@ -141,6 +130,7 @@ def topic_nodes(session: Session, actor: Actor, ids: Collection[int]) -> list[No
             row.title,
             url_for("topics.show", key=row.key),
             detail=f"{row.key} · {label('topic_states', row.state.value)}",
+            key=row.key,
         )
         for row in rows
     ]
@@ -157,6 +147,7 @@ def solution_nodes(session: Session, actor: Actor, ids: Collection[int]) -> list
             row.title,
             url_for("solutions.show", key=row.key),
             detail=f"{row.key} · {label('effect_ratings', row.effect.value)}",
+            key=row.key,
         )
         for row in rows
     ]

@@ -1,13 +1,15 @@
 """The page of a thread: everything that led to a thing, and everything that came of it."""
 
-from flask import Blueprint, Response
+from flask import Blueprint, Response, g
 from sqlmodel import Session
 
 from app.core.web import page, reading, requires, signed_in
-from knowledge.trace import policy
+from knowledge.gaps.visibility import reader
+from knowledge.trace import policy, wording
+from knowledge.trace.picture import lay_out
 from knowledge.trace.queries import load, thread_of
 from knowledge.trace.rules import Node, NodeId
-from knowledge.trace.wording import entries, kind_label
+from knowledge.trace.summary import summary_of
 
 blueprint = Blueprint("trace", __name__, template_folder="templates")
 
@@ -20,13 +22,25 @@ def start_of(session: Session, kind: str, node_id: int) -> Node | None:
 @blueprint.get("/faden/<kind>/<int(max=2147483647):node_id>")
 @requires(policy.may_follow_thread, load=start_of)
 def show(node: Node, kind: str, node_id: int) -> Response:
-    """The thread in both directions, as a list."""
+    """The thread in both directions: as a picture, and as a list per kind."""
     del kind, node_id
-    thread = thread_of(reading(), signed_in(), node.id)
+    actor = signed_in()
+    eyes = reader(actor, g.tenant.min_cell)
+    thread = thread_of(reading(), actor, node.id)
+    before = {each.id.kind for each in thread.sources}
     return page(
         "trace/show.html",
         node=node,
-        kind_label=kind_label(node.id.kind),
-        sources=entries(thread.sources),
-        consequences=entries(thread.consequences),
+        question=wording.question(node.id.kind),
+        picture=lay_out(node, thread),
+        described=wording.described(thread),
+        kind_label=wording.kind_label,
+        kinds_label=wording.kinds_label,
+        kind_lines=wording.kind_lines,
+        small_print=wording.small_print,
+        rest_url=lambda kind: f"#woher-{kind}" if kind in before else f"#wohin-{kind}",
+        summary=summary_of(reading(), eyes, thread),
+        in_coordination=eyes.in_coordination,
+        before=wording.groups(thread.sources),
+        after=wording.groups(thread.consequences),
     )

@@ -1,10 +1,14 @@
 """What the kinds of nodes are called, and nodes as the thread macro of the pages takes them."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import groupby
 from typing import Any
 
 from app.core.i18n import _, lazy, show_date
-from knowledge.trace.rules import Node
+from knowledge.cases.lettering import wrap
+from knowledge.trace.picture import RAIL
+from knowledge.trace.rules import Node, Thread
 
 KINDS = {
     "report": lazy("Meldung"),
@@ -28,6 +32,7 @@ KINDS = {
     "reading": lazy("Messwert"),
     "effect_review": lazy("Wirkungsprüfung"),
     "minutes": lazy("Niederschrift"),
+    "document": lazy("Dokument"),
 }
 
 
@@ -49,3 +54,61 @@ def entries(nodes: Iterable[Node]) -> list[dict[str, Any]]:
         }
         for node in nodes
     ]
+
+
+SEVERAL = {
+    "gap": lazy("Fehlstellen"),
+    "topic": lazy("Themen"),
+    "decision": lazy("Beschlüsse"),
+    "agreement": lazy("Zielvereinbarungen"),
+    "measure": lazy("Maßnahmen"),
+    "solution": lazy("Lösungen"),
+}
+
+
+def kinds_label(kind: str, number: int) -> str:
+    """The word for so many things of a kind, where the summary counts them."""
+    return str(SEVERAL[kind]) if number != 1 and kind in SEVERAL else kind_label(kind)
+
+
+def question(kind: str) -> str:
+    """What the page of a thread answers, by the kind of thing that it starts from."""
+    if kind == "decision":
+        return _("Welche Fälle haben zu diesem Beschluss geführt, und was ist daraus geworden?")
+    return _("Woher kommt das, und was ist daraus geworden?")
+
+
+@dataclass(frozen=True)
+class Group:
+    """The things of one kind on one side of the thread."""
+
+    kind: str
+    title: str
+    nodes: list[dict[str, Any]]
+
+
+def groups(nodes: Iterable[Node]) -> list[Group]:
+    """Nodes in their order, kind by kind."""
+    by_kind = groupby(nodes, key=lambda node: node.id.kind)
+    return [Group(kind, kind_label(kind), entries(of_kind)) for kind, of_kind in by_kind]
+
+
+def kind_lines(kind: str) -> Sequence[str]:
+    """The name of a band, in lines that fit beside it."""
+    return wrap(kind_label(kind), RAIL - 12, 14)
+
+
+def small_print(node: Node) -> str:
+    """What stands above a title in the picture: key and day."""
+    key = "" if node.id.kind == "agenda_item" else node.key
+    return " · ".join(part for part in (key, show_date(node.date) if node.date else "") if part)
+
+
+def described(thread: Thread) -> str:
+    """The picture in two sentences for people who do not see it; the lists follow on the page."""
+    before, after = (_counted(nodes) for nodes in (thread.sources, thread.consequences))
+    return _("Davor: %(before)s. Danach: %(after)s.", before=before or _("nichts"), after=after or _("nichts"))
+
+
+def _counted(nodes: Iterable[Node]) -> str:
+    return ", ".join(f"{group.title} {len(group.nodes)}" for group in groups(nodes))

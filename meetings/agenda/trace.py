@@ -1,6 +1,7 @@
 """Agenda items in the thread: what was put before a body."""
 
 from collections.abc import Collection
+from typing import Any
 
 from flask import url_for
 from sqlmodel import Session, col, select
@@ -9,9 +10,10 @@ from app.core.i18n import _
 from app.core.permissions import Actor
 from knowledge.trace.registry import registry
 from knowledge.trace.rules import Node, NodeId
-from meetings.agenda.models import AgendaItem, AgendaItemSubject, Meeting
-from meetings.agenda.policy import may_read_meeting
-from meetings.agenda.queries import FoundMeeting, found_meetings
+from meetings.agenda.models import AgendaItem, AgendaItemSubject, Meeting, MeetingGuest
+from meetings.agenda.policy import MeetingAccess, may_read_meeting
+from meetings.bodies.models import Body
+from meetings.bodies.queries import access_of
 from meetings.edges import register_pairs
 
 
@@ -30,19 +32,32 @@ def register() -> None:
 
 
 def item_nodes(session: Session, actor: Actor, ids: Collection[int]) -> list[Node]:
-    """The items of meetings that the reader may read. Four statements."""
-    items = session.exec(select(AgendaItem).where(col(AgendaItem.id).in_(ids))).all()
-    meetings = readable(session, actor, {item.meeting_id for item in items})
-    return [_node(item, meetings[item.meeting_id]) for item in items if item.meeting_id in meetings]
+    """The items of meetings that the reader may read. One statement."""
+    statement = (
+        select(AgendaItem, Meeting, Body, invited(actor))
+        .join(Meeting, col(Meeting.id) == col(AgendaItem.meeting_id))
+        .join(Body, col(Body.id) == col(Meeting.body_id))
+        .where(col(AgendaItem.id).in_(ids))
+    )
+    return [
+        _node(item, meeting)
+        for item, meeting, body, is_guest in session.exec(statement)
+        if may_read_meeting(actor, access(actor, meeting, body, is_guest))
+    ]
 
 
-def readable(session: Session, actor: Actor, meeting_ids: Collection[int]) -> dict[int, FoundMeeting]:
-    """Those of the meetings that the reader may read. Three statements."""
-    found = found_meetings(session, col(Meeting.id).in_(meeting_ids))
-    return {meeting.id: meeting for meeting in found if may_read_meeting(actor, meeting)}
+def invited(actor: Actor) -> Any:
+    """Whether the reader is a guest of the meeting, in a statement over meetings."""
+    mine = col(MeetingGuest.person_id) == actor.person_id
+    return select(MeetingGuest.id).where(col(MeetingGuest.meeting_id) == col(Meeting.id), mine).exists()
 
 
-def _node(item: AgendaItem, found: FoundMeeting) -> Node:
+def access(actor: Actor, meeting: Meeting, body: Body, is_guest: bool) -> MeetingAccess:
+    """What the predicates ask of a meeting, as far as it concerns this one reader."""
+    return MeetingAccess(access_of(body), meeting.state, frozenset({actor.person_id} if is_guest else ()))
+
+
+def _node(item: AgendaItem, meeting: Meeting) -> Node:
     title = _("TOP %(number)s: %(title)s", number=item.number, title=item.title) if item.number else item.title
-    url = url_for("meetings.item", key=found.meeting.key, number=item.number) if item.number else None
-    return Node(NodeId("agenda_item", item.id or 0), title, url, found.meeting.date, found.meeting.title)
+    url = url_for("meetings.item", key=meeting.key, number=item.number) if item.number else None
+    return Node(NodeId("agenda_item", item.id or 0), title, url, meeting.date, meeting.title, item.number or "")

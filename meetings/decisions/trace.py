@@ -40,7 +40,7 @@ def _node(found: FoundDecision) -> Node:
     decision = found.decision
     detail = " · ".join(part for part in (decision.key, decision.result_text) if part)
     url = url_for("decisions.show", key=decision.key)
-    return Node(NodeId("decision", found.id), _short(decision.text), url, decision.date, detail)
+    return Node(NodeId("decision", found.id), _short(decision.text), url, decision.date, detail, decision.key)
 
 
 def _short(text: str) -> str:

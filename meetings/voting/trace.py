@@ -11,8 +11,10 @@ from app.core.i18n import _
 from app.core.permissions import Actor
 from knowledge.trace.registry import registry
 from knowledge.trace.rules import Node, NodeId
-from meetings.agenda.models import AgendaItem
-from meetings.agenda.trace import readable
+from meetings.agenda.models import AgendaItem, Meeting
+from meetings.agenda.policy import may_read_meeting
+from meetings.agenda.trace import access, invited
+from meetings.bodies.models import Body
 from meetings.edges import register_pairs
 from meetings.voting.models import Poll
 from meetings.voting.states import PollState
@@ -25,11 +27,19 @@ def register() -> None:
 
 
 def poll_nodes(session: Session, actor: Actor, ids: Collection[int]) -> list[Node]:
-    """The polls of meetings that the reader may read. Four statements."""
-    statement = select(Poll, AgendaItem).join(AgendaItem, col(AgendaItem.id) == col(Poll.item_id))
-    rows = session.exec(statement.where(col(Poll.id).in_(ids))).all()
-    meetings = readable(session, actor, {item.meeting_id for _poll, item in rows})
-    return [_node(poll) for poll, item in rows if item.meeting_id in meetings]
+    """The polls of meetings that the reader may read. One statement."""
+    statement = (
+        select(Poll, Meeting, Body, invited(actor))
+        .join(AgendaItem, col(AgendaItem.id) == col(Poll.item_id))
+        .join(Meeting, col(Meeting.id) == col(AgendaItem.meeting_id))
+        .join(Body, col(Body.id) == col(Meeting.body_id))
+        .where(col(Poll.id).in_(ids))
+    )
+    return [
+        _node(poll)
+        for poll, meeting, body, is_guest in session.exec(statement)
+        if may_read_meeting(actor, access(actor, meeting, body, is_guest))
+    ]
 
 
 def _node(poll: Poll) -> Node:

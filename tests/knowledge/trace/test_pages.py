@@ -5,6 +5,8 @@ from sqlmodel import col, select
 
 from knowledge.cases.models import Case
 from knowledge.gaps.models import Gap
+from meetings.decisions.models import Decision
+from tests.knowledge.gaps.rows import a_case, a_giver, support
 from tests.support.demo import Demo
 
 
@@ -37,3 +39,46 @@ def test_what_is_no_kind_or_no_thing_has_no_thread(demo: Demo) -> None:
     client = demo.client("p-albers")
     assert client.get("/faden/nonsense/1").status_code == 404
     assert client.get("/faden/gap/999999").status_code == 404
+
+
+def decision_id(demo: Demo, key: str) -> int:
+    with demo.session() as session:
+        return session.exec(select(Decision.id).where(col(Decision.key) == key)).one() or 0
+
+
+@pytest.mark.parametrize("demo_url", ["sqlite"], indirect=True)
+def test_the_page_of_a_decision_says_which_cases_led_to_it_and_what_came_of_it(demo: Demo) -> None:
+    address = f"/faden/decision/{decision_id(demo, 'D-08-3')}"
+    mine = demo.client("p-albers").get(address).get_data(as_text=True)
+    assert "Welche Fälle haben zu diesem Beschluss geführt, und was ist daraus geworden?" in mine
+    assert "Belegt durch 3 Fallrekonstruktionen aus 3 Stellen." in mine
+    assert 'href="#wohin-measure"' in mine
+    assert 'id="wohin-measure"' in mine
+
+
+@pytest.mark.parametrize("demo_url", ["sqlite"], indirect=True)
+@pytest.mark.parametrize("person", ["p-brandes", "p-ebert", "p-wieland"])
+def test_outside_the_coordination_no_case_shows_and_no_number_of_them_can_be_computed(demo: Demo, person: str) -> None:
+    theirs = demo.client(person).get(f"/faden/decision/{decision_id(demo, 'D-08-3')}").get_data(as_text=True)
+    assert "Belegt durch mindestens 3 Fallrekonstruktionen." in theirs
+    assert "Fall Ahorn" not in theirs
+    assert "Befund" not in theirs
+
+
+@pytest.mark.parametrize("demo_url", ["sqlite"], indirect=True)
+def test_what_is_hidden_leaves_no_mark_in_the_picture(demo: Demo) -> None:
+    """Two threads that differ in hidden nodes only look the same: here, with and without ten more findings."""
+    address = f"/faden/gap/{gap_id(demo, 'F-2026-01')}"
+    before = picture(demo, address)
+    with demo.database.session(demo.database.writing, demo.tenant_id) as session:
+        gap = session.exec(select(Gap).where(col(Gap.key) == "F-2026-01")).one()
+        giver = a_giver(session)
+        for _ in range(10):
+            support(session, gap, a_case(session, giver))
+        session.commit()
+    assert picture(demo, address) == before
+
+
+def picture(demo: Demo, address: str) -> str:
+    html = demo.client("p-ebert").get(address).get_data(as_text=True)
+    return html[html.index('<figure class="ll-faden"') : html.index("</figure>")]

@@ -5,12 +5,14 @@ from sqlmodel import Session, col, select
 
 from app.core.permissions import Actor
 from knowledge.cases.models import Case
-from knowledge.gaps.models import Gap
+from knowledge.gaps.models import Gap, GapLineage
+from knowledge.gaps.states import LineageKind
 from knowledge.trace.queries import thread_of
 from knowledge.trace.rules import NodeId
 from knowledge.workshops.models import Workshop
 from tests.knowledge.gaps.rows import a_case, a_giver, support
-from tests.support.demo import Demo
+from tests.meetings.walk import counted
+from tests.support.demo import NOW, Demo
 
 OURS = {"case", "workshop", "finding", "gap", "topic", "solution"}
 
@@ -93,3 +95,22 @@ def test_a_page_and_its_thread_cost_the_same_for_one_finding_as_for_many(demo: D
                 support(session, gap, case)
         session.commit()
     assert [demo.statements("p-albers", address) for address in addresses] == before
+
+
+@pytest.mark.parametrize("person", ["p-albers", "p-terhorst", "p-brandes"])
+def test_the_thread_of_a_gap_costs_few_statements(demo: Demo, person: str) -> None:
+    actor = demo.actor(person)
+    with demo.app.test_request_context(), demo.session() as session:
+        gap_id = id_of(session, Gap, "F-2024-03")
+        with counted(demo) as sent:
+            thread_of(session, actor, NodeId("gap", gap_id))
+    assert len(sent) <= 20
+
+
+def test_a_gap_leads_to_the_one_that_was_split_off_from_it(demo: Demo) -> None:
+    with demo.database.session(demo.database.writing, demo.tenant_id) as session:
+        whole, part = id_of(session, Gap, "F-2026-01"), id_of(session, Gap, "F-2026-02")
+        session.add(GapLineage(kind=LineageKind.SPLIT, source_id=whole, target_id=part, at=NOW))
+        session.commit()
+    before, _after = around(demo, "p-albers", "gap", Gap, "F-2026-02")
+    assert "gap: Leistungslücke beim Wechsel vom AsylbLG in das SGB II" in before
