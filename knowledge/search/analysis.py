@@ -7,7 +7,7 @@ Pure functions of the text and a compound splitter. Every backend and the query 
 import re
 import threading
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from functools import lru_cache
 from typing import NamedTuple, Protocol
 
@@ -17,6 +17,7 @@ from knowledge.search.stopwords import STOP_WORDS
 
 ANALYSIS_VERSION = 1
 LONGEST_WORD = 80
+_HEAD = 5
 
 _NUMERALS = "i ii iii iv v vi vii viii ix x xi xii xiii xiv"
 _ROMAN = {name: number for number, name in enumerate(_NUMERALS.split(), 1)}
@@ -123,6 +124,19 @@ class Analysis:
             for token in self._of(match, position):
                 yield token
                 position += 1
+
+    def tokens_like(self, text: str, terms: Collection[str]) -> Iterator[Token]:
+        """The tokens of a clean text that may have one of the terms, at least; their positions mean nothing.
+
+        A stem keeps the beginning of its word, a part of a compound stands in it: words without the first letters of
+        any term are passed over unanalysed, which spares nine tenths of the work where only marks are wanted.
+        """
+        heads = {re.escape(term[:_HEAD]) for term in terms if term}
+        is_like = re.compile("|".join(sorted(heads)) or "(?!)").search
+        for match in _TOKEN.finditer(text):
+            folded = fold(match.group()[:LONGEST_WORD]) if match.lastgroup == "word" else ""
+            if not folded or is_like(folded):
+                yield from self._of(match, 0)
 
     def terms_of_word(self, word: str) -> tuple[str, tuple[str, ...]]:
         """Term and part terms of one plain word; the term of a stop word is empty."""

@@ -12,15 +12,17 @@ from pathlib import Path
 from pickle import UnpicklingError
 from typing import Any, NamedTuple
 
+import numpy as np
+
 from knowledge.search import folder
-from knowledge.search.analysis import Analysis
-from knowledge.search.backend import IndexUnreadable, Results
+from knowledge.search.analysis import Analysis, clean
+from knowledge.search.backend import Hit, IndexUnreadable, Results, Suggestion
 from knowledge.search.compounds import CompoundSplitter, lexicon
 from knowledge.search.documents import Change, Kind, Put, Remove, SearchDocument
 from knowledge.search.schema import fingerprint, uid
 from knowledge.search.searching import Reading, Request
 from knowledge.search.segments import Generation, Segment
-from knowledge.search.synonyms import Glossary, shipped
+from knowledge.search.synonyms import Glossary, Group, shipped
 from knowledge.search.whoosh_library import EmptyIndexError, ReaderClosed, UnusableIndex
 
 WRITE_TIMEOUT = 30.0
@@ -69,13 +71,17 @@ class WhooshIndex:
         """The folder of this index."""
         return self._folder.root
 
-    def search(
+    def search(  # noqa: PLR0913 - see the protocol
         self,
         query: str,
         audience: Collection[str],
         *,
         kinds: Collection[Kind] = (),
         facets: Mapping[str, Collection[str]] | None = None,
+        without: Mapping[str, Collection[str]] | None = None,
+        synonyms: Sequence[Group] | None = None,
+        newest: bool = False,
+        snippets: bool = True,
         limit: int = 20,
         offset: int = 0,
         literal: bool = False,
@@ -85,7 +91,38 @@ class WhooshIndex:
         opened = self._open()
         if opened is None:
             return Results()
-        return opened.reading.search(Request(query, frozenset(audience), wanted, limit, offset, literal))
+        return opened.reading.search(
+            Request(
+                query, frozenset(audience), wanted, without or {}, synonyms, newest, snippets, limit, offset, literal
+            )
+        )
+
+    def similar(
+        self,
+        audience: Collection[str],
+        *,
+        text: str = "",
+        like: tuple[Kind, str] | None = None,
+        kinds: Collection[Kind] = (),
+        limit: int = 5,
+    ) -> tuple[Hit, ...]:
+        """See `SearchBackend.similar`."""
+        opened = self._open()
+        return opened.reading.similar(frozenset(audience), clean(text), like, kinds, limit) if opened else ()
+
+    def suggest(self, audience: Collection[str], typed: str, limit: int = 8) -> tuple[Suggestion, ...]:
+        """See `SearchBackend.suggest`."""
+        opened = self._open()
+        return opened.reading.suggest(frozenset(audience), typed, limit) if opened else ()
+
+    def versions(self) -> Mapping[tuple[Kind, str], str]:
+        """See `SearchBackend.versions`."""
+        opened = self._open()
+        if opened is None:
+            return {}
+        generation = opened.reading.generation
+        records = [generation.record(int(document)) for document in np.flatnonzero(generation.live)]
+        return {(Kind(record.kind), record.key): record.version for record in records}
 
     def apply(self, changes: Sequence[Change]) -> None:
         """See `SearchBackend.apply`. The first changes of a new index also give its compound dictionary."""

@@ -1,5 +1,6 @@
 """Documents that contain a phrase: its words side by side in the title or the body, stop words counted as gaps."""
 
+from collections.abc import Sequence
 from functools import reduce
 
 import numpy as np
@@ -8,13 +9,14 @@ from knowledge.search.plan import Phrase
 from knowledge.search.scoring import View
 from knowledge.search.segments import Mask
 
-_FIELDS = ("title", "body")
+TITLE = ("title",)
+ANYWHERE = ("title", "body")
 
 
-def containing(view: View, phrase: Phrase) -> Mask:
-    """The visible documents with this phrase."""
+def containing(view: View, phrase: Phrase, fields: Sequence[str] = ANYWHERE) -> Mask:
+    """The visible documents with this phrase in any of the fields."""
     found: Mask = np.zeros(view.generation.size, np.bool_)
-    for field in _FIELDS:
+    for field in fields:
         found[_in_field(view, phrase, field)] = True
     return found
 

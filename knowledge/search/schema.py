@@ -10,10 +10,11 @@ from datetime import datetime
 from typing import Any, NamedTuple
 
 from knowledge.search.analysis import ANALYSIS_VERSION, Analysis, Token, clean
-from knowledge.search.documents import SearchDocument
+from knowledge.search.documents import SearchDocument, version
+from knowledge.search.suggesting import starts
 from knowledge.search.whoosh_library import COLUMN, STORED, Existence, FieldType, NumericColumn, Positions, Schema
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 TITLE_WEIGHT, BODY_WEIGHT, PARTS_WEIGHT = 3.0, 1.0, 0.25
 FIELD_WEIGHTS = {"title": TITLE_WEIGHT, "body": BODY_WEIGHT, "parts": PARTS_WEIGHT}
 EXCERPT = 20_000
@@ -21,7 +22,10 @@ SEPARATOR = "\x1f"
 
 
 class Record(NamedTuple):
-    """What is stored with a document to show and re-rank it; `excerpt` and `folded` cover the first 20,000 letters."""
+    """What is stored with a document to show and re-rank it; `excerpt` and `folded` cover the first 20,000 letters.
+
+    `version` is that of the whole document, as `documents.version` makes it.
+    """
 
     kind: str
     key: str
@@ -29,6 +33,7 @@ class Record(NamedTuple):
     url: str
     excerpt: str
     folded: str
+    version: str
 
 
 class TermsField(FieldType):
@@ -52,6 +57,7 @@ class TermsField(FieldType):
 SCHEMA = Schema(
     uid=TermsField(Existence()),
     key=TermsField(Existence()),
+    start=TermsField(Existence()),
     audience=TermsField(Existence()),
     facet=TermsField(Existence()),
     title=TermsField(Positions()),
@@ -88,10 +94,11 @@ def row(document: SearchDocument, analysis: Analysis) -> dict[str, Any]:
     parts = Counter(part for token in tokens for part in token.parts)
     key = "" if document.key.isdecimal() else clean(document.key)
     folded = _folded([*in_title, *analysis.tokens(key)], in_body)
-    record = Record(str(document.kind), document.key, title, document.url, body[:EXCERPT], folded)
+    record = Record(str(document.kind), document.key, title, document.url, body[:EXCERPT], folded, version(document))
     return {
         "uid": {uid(document.kind, document.key)},
         "key": {document.key.casefold()},
+        "start": starts(title),
         "audience": document.audience,
         "facet": set(_facet_terms(document)),
         "title": _positions(in_title),

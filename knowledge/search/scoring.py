@@ -5,11 +5,12 @@ so a hidden document changes nothing that a person can observe, not even an orde
 """
 
 import math
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from functools import lru_cache
 
 import numpy as np
 
+from knowledge.search import spelling
 from knowledge.search.schema import FIELD_WEIGHTS, facet_term
 from knowledge.search.segments import Documents, Floats, Generation, Mask, Numbers
 
@@ -37,9 +38,23 @@ class View:
         """In how many visible documents the folded word stands."""
         return len(self.documents("word", folded))
 
+    def found(self, term: str) -> int:
+        """In how many visible documents the term stands."""
+        return len(self.contribution(term)[0])
+
+    def nearest(self, folded: str) -> list[tuple[str, int]]:
+        """What was meant perhaps, among the words that the person may read."""
+        return spelling.nearest(folded, [segment.words_by_length for segment, _ in self.generation], self.knows)
+
+    def texts_with(self, folded: str) -> Sequence[str]:
+        """Title and beginning of the first visible document with the folded word."""
+        there = self.documents("word", folded)
+        record = self.generation.record(int(there[0])) if len(there) else None
+        return (record.title, record.excerpt) if record else ()
+
     def idf(self, term: str) -> float:
         """The rarity of a term; also for one that no visible document has."""
-        return self._idf(len(self.contribution(term)[0]))
+        return self._idf(self.found(term))
 
     def scores(self, terms: Mapping[str, float]) -> Floats:
         """The sum of all terms' contributions for every document, each times its weight."""
@@ -82,6 +97,14 @@ def best(scores: Floats, updated: Numbers, count: int) -> Numbers:
     order = np.lexsort((found, -updated[found], -scores[found]))
     best_first: Numbers = found[order][:count]
     return best_first
+
+
+def newest(scores: Floats, updated: Numbers, count: int) -> Numbers:
+    """The `count` newest documents with a score above zero, newest first; ties go to the better, then the earlier."""
+    found = np.flatnonzero(scores > 0)
+    order = np.lexsort((found, -scores[found], -updated[found]))
+    newest_first: Numbers = found[order][:count]
+    return newest_first
 
 
 def allowed(generation: Generation, facets: Mapping[str, Collection[str]]) -> dict[str, Mask]:

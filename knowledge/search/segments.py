@@ -5,7 +5,7 @@ deletions, so what was read from it is kept as long as an index generation uses 
 """
 
 import threading
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from functools import cached_property, lru_cache
@@ -45,6 +45,7 @@ class Segment:
         self.updated: Numbers = np.array(self._column("updated"), np.int64)
         self.postings = lru_cache(maxsize=5_000)(self._postings)
         self.record = lru_cache(maxsize=500)(self._record)
+        self._sorted = lru_cache(maxsize=4)(lambda field: sorted(self.terms(field)))
 
     def positions(self, field: str, term: str) -> dict[int, list[int]]:
         """Where the term stands in each document."""
@@ -71,6 +72,11 @@ class Segment:
             if len(word) >= _SHORTEST_SPELLED:
                 words[len(word)].append(word)
         return words
+
+    def prefixed(self, field: str, prefix: str) -> list[str]:
+        """The terms of the field that begin with the prefix."""
+        terms = self._sorted(field)
+        return terms[bisect_left(terms, prefix) : bisect_left(terms, prefix + "\U0010ffff")]
 
     @cached_property
     def facets(self) -> dict[str, Documents]:
@@ -156,6 +162,10 @@ class Generation:
             for segment, offset in self
             for number, places in segment.positions(field, term).items()
         }
+
+    def prefixed(self, field: str, prefix: str) -> list[str]:
+        """The terms of the field that begin with the prefix, those of deleted documents included."""
+        return sorted({term for segment in self.segments.values() for term in segment.prefixed(field, prefix)})
 
     def record(self, document: int) -> Record:
         """What is stored with the document."""

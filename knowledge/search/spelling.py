@@ -21,10 +21,19 @@ def nearest(
     The most frequent come first. A word whose `frequency` is 0 does not exist: it stands in hidden documents only.
     One edit below eight letters, two from there; words under five letters are not corrected.
     """
+    return choose(near(folded, vocabularies), frequency)
+
+
+def near(folded: str, vocabularies: Iterable[Mapping[int, list[str]]]) -> dict[str, int]:
+    """All words of the vocabularies that are near enough, with their edits."""
     if len(folded) < SHORTEST:
-        return []
+        return {}
     most = 1 if len(folded) < TWO_EDITS_FROM else 2
-    words = {word: edits for vocabulary in vocabularies for word, edits in _near(folded, vocabulary, most)}
+    return {word: edits for vocabulary in vocabularies for word, edits in _near(folded, vocabulary, most)}
+
+
+def choose(words: Mapping[str, int], frequency: Callable[[str], int]) -> list[tuple[str, int]]:
+    """The ones of these (with their edits) that `nearest` gives."""
     ranked = sorted((edits, -frequency(word), word) for word, edits in words.items())
     ranked = [entry for entry in ranked if entry[1]]
     return [(word, edits) for edits, _, word in ranked if edits == ranked[0][0]][:MOST]

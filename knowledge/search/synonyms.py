@@ -16,11 +16,18 @@ from knowledge.search.analysis import Analysis, Token, clean
 WEIGHT = 0.7
 
 
+class Group(NamedTuple):
+    """Ways to say the same thing. `one_way`: only a query with the first looks for the others, not the other way."""
+
+    words: tuple[str, ...]
+    one_way: bool = False
+
+
 @dataclass(frozen=True)
 class Glossary:
     """`groups` of phrases with one meaning each, and `nouns` that help to take compounds apart."""
 
-    groups: tuple[tuple[str, ...], ...]
+    groups: tuple[Group, ...]
     nouns: frozenset[str]
 
 
@@ -30,28 +37,35 @@ def shipped() -> Glossary:
     text = files("knowledge.search").joinpath("glossary.yaml").read_text(encoding="utf-8")
     content = yaml.safe_load(text)
     nouns = frozenset(noun for line in content["nouns"] for noun in line.split())
-    return Glossary(tuple(tuple(group) for group in content["synonyms"]), nouns)
+    return Glossary(tuple(Group(tuple(group)) for group in content["synonyms"]), nouns)
 
 
 class Expansion(NamedTuple):
-    """Another way to say the query's tokens from `start` to before `end`."""
+    """Another way to say the query's tokens from `start` to before `end`; `words` is as the list has it."""
 
     start: int
     end: int
     terms: tuple[str, ...]
     folded: str
+    words: str
+
+
+class _Phrase(NamedTuple):
+    terms: tuple[str, ...]
+    folded: str
+    words: str
 
 
 class Synonyms:
     """Finds the phrases of a glossary in a query, by their terms."""
 
-    def __init__(self, groups: Iterable[Sequence[str]], analysis: Analysis) -> None:
-        self._others: dict[tuple[str, ...], list[tuple[tuple[str, ...], str]]] = {}
+    def __init__(self, groups: Iterable[Group], analysis: Analysis) -> None:
+        self._others: dict[tuple[str, ...], list[_Phrase]] = {}
         for group in groups:
-            phrases = [self._phrase(words, analysis) for words in group]
-            for terms, _ in phrases:
-                others = [phrase for phrase in phrases if phrase[0] != terms]
-                self._others.setdefault(terms, []).extend(others)
+            phrases = [phrase for words in group.words if (phrase := _phrase(words, analysis)).terms]
+            for phrase in phrases[:1] if group.one_way else phrases:
+                others = [other for other in phrases if other.terms != phrase.terms]
+                self._others.setdefault(phrase.terms, []).extend(others)
         self._longest = max(map(len, self._others), default=0)
 
     def expand(self, tokens: Sequence[Token]) -> Iterator[Expansion]:
@@ -59,10 +73,11 @@ class Synonyms:
         terms = [token.term for token in tokens]
         for start in range(len(terms)):
             for end in range(start + 1, min(len(terms), start + self._longest) + 1):
-                for others, folded in self._others.get(tuple(terms[start:end]), ()):
-                    yield Expansion(start, end, others, folded)
+                for other in self._others.get(tuple(terms[start:end]), ()):
+                    yield Expansion(start, end, *other)
 
-    @staticmethod
-    def _phrase(words: str, analysis: Analysis) -> tuple[tuple[str, ...], str]:
-        tokens = list(analysis.tokens(clean(words)))
-        return tuple(token.term for token in tokens if not token.stop), " ".join(token.folded for token in tokens)
+
+def _phrase(words: str, analysis: Analysis) -> _Phrase:
+    tokens = list(analysis.tokens(clean(words)))
+    terms = tuple(token.term for token in tokens if not token.stop)
+    return _Phrase(terms, " ".join(token.folded for token in tokens), words)

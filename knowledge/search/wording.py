@@ -1,13 +1,20 @@
-"""What the kinds of hits are called, and their facet with links."""
+"""What the search page says: the names of kinds and facet values, and the facets, chips and orders as links."""
 
-from collections.abc import Collection
+from collections.abc import Mapping
 from typing import Any
 
 from flask import url_for
+from sqlmodel import Session, col, select
 
-from app.core.i18n import lazy
+from app.core.i18n import _, lazy
+from app.people.models import Municipality
 from knowledge.search.backend import Results
+from knowledge.search.choice import PARAMETERS, Choice
 from knowledge.search.documents import Kind
+from knowledge.search.query import parse, without_field
+from knowledge.search.vocabulary import LISTS
+from knowledge.taxonomy import lists
+from knowledge.taxonomy.terms import label
 
 KINDS = {
     Kind.GAP: lazy("Fehlstelle"),
@@ -18,22 +25,103 @@ KINDS = {
     Kind.MEETING: lazy("Sitzung"),
     Kind.DOCUMENT: lazy("Dokument"),
 }
+TITLES = {
+    "kind": lazy("Art"),
+    "status": lazy("Status"),
+    "life_domain": lazy("Lebensbereich"),
+    "transition": lazy("Wechsel"),
+    "interface": lazy("Schnittstelle"),
+    "municipality": lazy("Kommune"),
+    "year": lazy("Jahr"),
+    "effect": lazy("Wirkung"),
+    "title": lazy("Titel"),
+    "key": lazy("Kennung"),
+}
+OPEN_AT_FIRST = {"kind", "status", "life_domain"}
+SHOWN_AT_FIRST = 6
 
 
-def kind_facet(results: Results | None, query: str, chosen: Collection[Kind]) -> list[dict[str, Any]]:
-    """The kinds with their counts; each link adds its kind to the filter or takes it away."""
-    counts = results.facets.get("kind", {}) if results else {}
-    return [
+def town_names(session: Session) -> dict[str, str]:
+    """Key and name of every municipality. One statement."""
+    statement = select(Municipality.key, Municipality.name).order_by(col(Municipality.name))
+    return dict(session.exec(statement).all())
+
+
+def value_label(facet: str, value: str, towns: Mapping[str, str]) -> str:
+    """What a value of a facet is called; one that nothing is called by stands as it was typed."""
+    if facet == "kind":
+        return str(KINDS[Kind(value)]) if value in set(Kind) else value
+    if facet == "municipality":
+        return towns.get(value, value)
+    for list_name in LISTS.get(facet, ()):
+        if value in lists.keys(list_name):
+            return label(list_name, value)
+    return value
+
+
+def address(choice: Choice) -> str:
+    """Where this search stands."""
+    parameters: dict[str, Any] = choice.parameters()
+    return url_for("search.index", **parameters)
+
+
+def facet_groups(results: Results, choice: Choice, towns: Mapping[str, str]) -> list[dict[str, Any]]:
+    """Each facet with the values that occur among the hits, and those that are chosen."""
+    groups = [_group(facet, results.facets.get(facet, {}), choice, towns) for facet in PARAMETERS.values()]
+    return [group for group in groups if group["items"]]
+
+
+def _group(facet: str, counts: Mapping[str, int], choice: Choice, towns: Mapping[str, str]) -> dict[str, Any]:
+    chosen = choice.values.get(facet, ())
+    values = sorted({*counts, *chosen}, key=lambda value: (value not in chosen, -counts.get(value, 0), value))
+    if facet == "year":
+        values.sort(reverse=True)
+    return {
+        "title": TITLES[facet],
+        "open": facet in OPEN_AT_FIRST or bool(chosen),
+        "shown": max(SHOWN_AT_FIRST, len(chosen)),
+        "items": [
+            {
+                "label": value_label(facet, value, towns),
+                "count": counts.get(value, 0),
+                "active": value in chosen,
+                "url": address(choice.toggled(facet, value)),
+            }
+            for value in values
+        ],
+    }
+
+
+def chips(choice: Choice, towns: Mapping[str, str]) -> list[dict[str, str]]:
+    """What narrows the search now, filters and fields of the query, each with the address without it."""
+    filters = [
         {
-            "label": KINDS[kind],
-            "count": counts.get(kind.value, 0),
-            "active": kind in chosen,
-            "url": url_for("search.index", q=query, art=_toggled(kind, chosen)),
+            "label": f"{TITLES[facet]}: {value_label(facet, value, towns)}",
+            "url": address(choice.toggled(facet, value)),
         }
-        for kind in Kind
-        if counts.get(kind.value) or kind in chosen
+        for facet, values in choice.values.items()
+        for value in values
+    ]
+    query = parse(choice.query)
+    fields = [
+        {
+            "label": _("%(field)s nicht: %(value)s", field=TITLES[field.name], value=field.value)
+            if field.excluded
+            else f"{TITLES[field.name]}: {field.value}",
+            "url": address(choice.asking(without_field(query, field))),
+        }
+        for field in query.fields
+    ]
+    return filters + fields
+
+
+def order_tabs(choice: Choice) -> list[dict[str, Any]]:
+    """The two orders of the hits."""
+    return [
+        {"label": words, "url": address(_ordered(choice, newest)), "current": choice.newest == newest}
+        for words, newest in ((_("Beste Treffer zuerst"), False), (_("Neueste zuerst"), True))
     ]
 
 
-def _toggled(kind: Kind, chosen: Collection[Kind]) -> list[str]:
-    return [other.value for other in Kind if (other in chosen) != (other is kind)]
+def _ordered(choice: Choice, newest: bool) -> Choice:
+    return Choice(choice.query, choice.values, newest, choice.literal)

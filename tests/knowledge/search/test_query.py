@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from knowledge.search.query import LONGEST_QUERY, parse
+from knowledge.search.query import LONGEST_QUERY, MOST_FIELDS, Field, parse, without_field
 
 
 @pytest.mark.parametrize("quoted", ['"zwei Wörter"', "„zwei Wörter“", "»zwei Wörter«", "“zwei Wörter”"])
@@ -36,3 +36,39 @@ def test_offsets_in_the_plain_query_are_those_of_the_text(text: str) -> None:
 
 def test_the_end_of_an_endless_query_is_cut_off() -> None:
     assert len(parse("a" * 10_000).text) == LONGEST_QUERY
+
+
+def test_a_field_narrows_and_is_no_word() -> None:
+    query = parse("Kurs status:behoben -art:sitzung")
+    assert query.plain.split() == ["Kurs"]
+    assert query.fields == (Field("status", "behoben", False, 5, 19), Field("kind", "sitzung", True, 20, 32))
+    assert (query.wanted("status"), query.unwanted("kind")) == (("behoben",), ("sitzung",))
+
+
+def test_a_field_takes_several_words_in_quotes() -> None:
+    assert parse("Status:„in Prüfung“").wanted("status") == ("in Prüfung",)
+
+
+def test_words_wanted_in_the_title_are_words_of_the_query_too() -> None:
+    query = parse('titel:Wartezeit titel:"runder Tisch" -titel:Rat')
+    assert query.wanted("title") == ("Wartezeit", "runder Tisch")
+    assert query.plain.split() == ["Wartezeit", "runder", "Tisch"]
+
+
+@pytest.mark.parametrize("text", ["Status: offen", "Berater:innen", "14:30 Uhr", "unbekannt:wert", "http://beispiel"])
+def test_other_colons_are_passed_over(text: str) -> None:
+    assert parse(text).fields == ()
+
+
+def test_a_query_can_lose_one_of_its_fields() -> None:
+    query = parse("Kurs status:behoben Eltern")
+    assert without_field(query, query.fields[0]) == "Kurs Eltern"
+
+
+@pytest.mark.parametrize("word", ["oder", "ODER", "|", "or"])
+def test_phrases_with_oder_between_them_are_alternatives(word: str) -> None:
+    assert parse(f'"ein Wort" {word} "zwei Worte" "drei"').required == (("ein Wort", "zwei Worte"), ("drei",))
+
+
+def test_a_storm_of_fields_is_cut_off() -> None:
+    assert len(parse("art:x " * 160).fields) == MOST_FIELDS

@@ -3,7 +3,7 @@
 from collections import Counter
 
 from knowledge.search.analysis import Analysis, Token
-from knowledge.search.synonyms import Synonyms, shipped
+from knowledge.search.synonyms import Group, Synonyms, shipped
 
 ANALYSIS = Analysis()
 
@@ -13,7 +13,7 @@ def tokens(text: str) -> list[Token]:
 
 
 def others(text: str, *groups: tuple[str, ...]) -> set[str]:
-    return {expansion.folded for expansion in Synonyms(groups, ANALYSIS).expand(tokens(text))}
+    return {expansion.folded for expansion in Synonyms(map(Group, groups), ANALYSIS).expand(tokens(text))}
 
 
 def test_every_word_of_a_group_stands_for_the_others() -> None:
@@ -25,7 +25,7 @@ def test_every_word_of_a_group_stands_for_the_others() -> None:
 def test_phrases_of_several_words_are_recognised_and_given() -> None:
     group = ("BAMF", "Bundesamt für Migration und Flüchtlinge")
     assert others("das Bundesamt für Migration und Flüchtlinge", group) == {"bamf"}
-    (expansion,) = Synonyms([group], ANALYSIS).expand(tokens("BAMF"))
+    (expansion,) = Synonyms([Group(group)], ANALYSIS).expand(tokens("BAMF"))
     assert expansion.terms == ("bundesamt", "migration", "fluchtling")
     assert others("Migration", group) == set()
 
@@ -42,6 +42,8 @@ def test_the_shipped_glossary_knows_the_abbreviations_of_the_field() -> None:
 
 
 def test_no_phrase_of_the_shipped_glossary_stands_in_two_groups() -> None:
-    phrases = Counter(tuple(token.term for token in tokens(phrase)) for group in shipped().groups for phrase in group)
+    phrases = Counter(
+        tuple(token.term for token in tokens(phrase)) for group in shipped().groups for phrase in group.words
+    )
     assert [phrase for phrase, count in phrases.items() if count > 1] == []
     assert () not in phrases
