@@ -12,17 +12,24 @@ import sqlalchemy as sa
 from sqlalchemy import CTE, ColumnElement, Date, String, Subquery, and_, cast, literal, union_all
 from sqlmodel import Session, col, func, select
 
+from app.core.forms import visible
 from app.core.permissions import Actor
 from knowledge.gaps.evidence import GapIds, Strength, graded, strengths
-from knowledge.gaps.facets import STATUS, Counted, EvidenceFacet, Facet, Gaps, facets
+from knowledge.gaps.facets import STATUS, TOLD, Counted, EvidenceFacet, Facet, Gaps, facets
 from knowledge.gaps.models import Gap, GapFacet, GapHistory
+from knowledge.gaps.pairs import PAIR
+from knowledge.gaps.rules import MIN_CELL
 from knowledge.gaps.states import GapFacetName, GapStatus
+from knowledge.gaps.suppression import smallest_cell
 from knowledge.gaps.visibility import readable_gaps
 
 PAGE_SIZE = 25
+LONGEST_LIST = 20_000
+"""So many gaps a list to take away holds at most."""
 TOTAL, PLACES = "gesamt", "plaetze"
 MEETS, ORDER = "meets_", "order_"
 LONGEST_UNCHANGED = "stand"
+LONGEST_WORDS = 100
 SORTS = ("dringlichkeit", "beleg", LONGEST_UNCHANGED, "schluessel")
 """Severity times frequency, latest evidence, age of the present state, key."""
 
@@ -45,17 +52,19 @@ class Choice:
     values: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     sort: str = SORTS[0]
     page: int = 1
+    words: str = ""
 
     def parameters(self) -> dict[str, Any]:
         """The choice as it stands in an address, without the page; what is default is left out."""
         sort = {} if self.sort == SORTS[0] else {"sortierung": self.sort}
-        return {**{name: list(values) for name, values in self.values.items() if values}, **sort}
+        words = {"text": self.words} if self.words else {}
+        return {**words, **{name: list(values) for name, values in self.values.items() if values}, **sort}
 
     def toggled(self, name: str, value: str) -> "Choice":
         """The same choice with one value switched on or off, from its first page."""
         present = self.values.get(name, ())
         changed = tuple(v for v in present if v != value) if value in present else (*present, value)
-        return Choice({**self.values, name: changed}, self.sort)
+        return Choice({**self.values, name: changed}, self.sort, words=self.words)
 
 
 @dataclass(frozen=True)
@@ -87,22 +96,28 @@ class Catalogue:
 def read_choice(typed: Typed) -> Choice:
     """The choice in an address; what cannot be a value is passed over."""
     values = {facet.name: facet.known(typed.getlist(facet.name)) for facet in facets(graded())}
-    sort, page = (next(iter(typed.getlist(name)), "") for name in ("sortierung", "seite"))
+    sort, page, words = (next(iter(typed.getlist(name)), "") for name in ("sortierung", "seite", "text"))
     return Choice(
         {name: found for name, found in values.items() if found},
         sort if sort in SORTS else SORTS[0],
         max(1, int(page)) if page.isdecimal() and len(page) < 7 else 1,
+        " ".join(visible(words).split())[:LONGEST_WORDS],
     )
 
 
-def offered(actor: Actor, table: CTE) -> list[Facet]:
+def offered(actor: Actor, table: CTE, min_cell: int = MIN_CELL) -> list[Facet]:
     """The facets for this reader: the grade of evidence tells small counts, so only the coordination has it (DP-11)."""
-    return [facet for facet in facets(table) if actor.has_role("coordination") or not isinstance(facet, EvidenceFacet)]
+    if actor.has_role("coordination"):
+        return list(facets(table))
+    return [facet for facet in facets(table, smallest_cell(min_cell)) if not isinstance(facet, EvidenceFacet)]
 
 
-def catalogue(session: Session, actor: Actor, choice: Choice) -> Catalogue:
-    """One page for this reader. A page beyond the last one is the last one."""
-    counts = _counts(session, actor, choice)
+def catalogue(session: Session, actor: Actor, choice: Choice, min_cell: int = MIN_CELL) -> Catalogue:
+    """One page for this reader. A page beyond the last one is the last one.
+
+    `min_cell` is the tenant's smallest count that may be shown outside the coordination.
+    """
+    counts = _counts(session, actor, choice, smallest_cell(min_cell))
     total = counts.pop(TOTAL, {}).get("", 0)
     pages = max(1, -(-total // PAGE_SIZE))
     places = {int(gap_id): place for gap_id, place in counts.pop(PLACES, {}).items()}
@@ -110,14 +125,15 @@ def catalogue(session: Session, actor: Actor, choice: Choice) -> Catalogue:
     return Catalogue(shown, total, pages, _rows(session, places), counts)
 
 
-def _counts(session: Session, actor: Actor, choice: Choice) -> dict[str, dict[str, int]]:
+def _counts(session: Session, actor: Actor, choice: Choice, min_cell: int) -> dict[str, dict[str, int]]:
     """The total, the counts of every facet and the places of the page's gaps, in one statement; "" stands for none."""
     strength, since = graded(), since_when()
-    wanted, order = offered(actor, strength), _order(choice.sort, strength, since)
-    table = _readable(actor, choice, wanted, order, strength, since)
+    wanted, order = offered(actor, strength, min_cell), _order(choice.sort, strength, since)
+    table = _readable(actor, choice, wanted, order, strength, since, min_cell)
     total = select(literal(TOTAL), literal(""), func.count()).select_from(table).where(*_met(table, choice))
-    parts = [_named(facet.name, facet.counts(_gaps(actor, table, choice, facet.name))) for facet in wanted]
-    found: dict[str, dict[str, int]] = {facet.name: {} for facet in wanted}
+    counted = [facet for facet in wanted if facet is not PAIR]
+    parts = [_named(facet.name, facet.counts(_gaps(actor, table, choice, facet.name))) for facet in counted]
+    found: dict[str, dict[str, int]] = {facet.name: {} for facet in counted}
     statement: Any = union_all(total, *parts, _named(PLACES, _places(table, choice, order)))
     for name, value, number in session.exec(statement):
         found.setdefault(name, {})[value or ""] = number
@@ -131,7 +147,13 @@ def _named(name: str, counted: Counted) -> Any:
 
 
 def _readable(
-    actor: Actor, choice: Choice, wanted: Sequence[Facet], order: Order, strength: CTE, since: Subquery
+    actor: Actor,
+    choice: Choice,
+    wanted: Sequence[Facet],
+    order: Order,
+    strength: CTE,
+    since: Subquery,
+    min_cell: int,
 ) -> CTE:
     """One narrow row per gap that the person may read, which every count is then taken from.
 
@@ -144,9 +166,12 @@ def _readable(
         for facet in wanted
         if choice.values.get(facet.name)
     ]
+    if choice.words:
+        met.append(says(choice.words).label(f"{MEETS}text"))
+    told = [] if actor.has_role("coordination") else [(strength.c.cases >= min_cell).label(TOLD)]
     sorted_by = [value.label(f"{ORDER}{place}") for place, (value, _direction) in enumerate(order)]
     statement: Any = (
-        sa.select(col(Gap.id).label("id"), *values, *met, *sorted_by)
+        sa.select(col(Gap.id).label("id"), *values, *met, *told, *sorted_by)
         .join(strength, strength.c.gap_id == col(Gap.id))
         .where(readable_gaps(actor))
     )
@@ -154,6 +179,22 @@ def _readable(
         statement = statement.outerjoin(since, since.c.gap_id == col(Gap.id))
     table: CTE = statement.cte("readable")
     return table
+
+
+def says(words: str) -> ColumnElement[bool]:
+    """That key, title or summary hold every word; capitals do not matter, of umlauts at least at the beginning."""
+    return and_(*(_holds(word) for word in words.split()))
+
+
+def _holds(word: str) -> ColumnElement[bool]:
+    spellings = dict.fromkeys((word, word.lower(), word.capitalize()))
+    return sa.or_(
+        *(
+            column.icontains(spelling, autoescape=True)
+            for column in (col(Gap.key), col(Gap.title), col(Gap.summary))
+            for spelling in spellings
+        )
+    )
 
 
 def _met(table: CTE, choice: Choice, but: str = "") -> list[ColumnElement[bool]]:
@@ -170,7 +211,7 @@ def _gaps(actor: Actor, table: CTE, choice: Choice, but: str) -> Gaps:
     """The gaps of this choice without the facet `but`; where nothing else is chosen, named by those that are not."""
     met = _met(table, choice, but)
     left_out = select(Gap.id).where(~and_(readable_gaps(actor), col(Gap.status) != GapStatus.MERGED))
-    if any(values for name, values in choice.values.items() if name != but):
+    if choice.words or any(values for name, values in choice.values.items() if name != but):
         return Gaps(table, met, lambda gap_id: gap_id.in_(select(table.c.id).where(*met)))
     return Gaps(table, met, lambda gap_id: gap_id.not_in(left_out))
 
@@ -207,6 +248,16 @@ def _rows(session: Session, places: Mapping[int, int]) -> tuple[Row, ...]:
     found = {gap.id: (gap, at) for gap, at in session.exec(statement)}
     strength, domains = strengths(session, ids), life_domains(session, ids)
     return tuple(Row(found[id_][0], strength[id_], found[id_][1], domains.get(id_, ())) for id_ in ids)
+
+
+def every_row(session: Session, actor: Actor, choice: Choice, min_cell: int = MIN_CELL) -> tuple[Row, ...]:
+    """All rows of this choice in its order, for a list to take away. Four statements; at most `LONGEST_LIST` rows."""
+    strength, since = graded(), since_when()
+    wanted, order = offered(actor, strength, min_cell), _order(choice.sort, strength, since)
+    table = _readable(actor, choice, wanted, order, strength, since, smallest_cell(min_cell))
+    columns = [direction(table.c[f"{ORDER}{place}"]) for place, (_value, direction) in enumerate(order)]
+    statement: Any = sa.select(table.c.id).where(*_met(table, choice)).order_by(*columns).limit(LONGEST_LIST)
+    return _rows(session, {gap_id: place for place, gap_id in enumerate(session.scalars(statement))})
 
 
 def since_when(gap_ids: GapIds | None = None) -> Subquery:

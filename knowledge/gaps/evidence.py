@@ -66,6 +66,17 @@ def supporting(gap_ids: GapIds | None = None) -> Subquery:
     return table
 
 
+def against(session: Session, gap_id: int) -> int:
+    """The distinct cases that show that it also worked; counted apart and never taken off. One statement."""
+    statement = (
+        select(func.count(distinct(col(Station.case_id))))
+        .join(Evidence, col(Evidence.station_id) == col(Station.id))
+        .join(Case, col(Case.id) == col(Station.case_id))
+        .where(col(Evidence.gap_id) == gap_id, col(Evidence.polarity) == Polarity.AGAINST, col(Case.state).not_in(GONE))
+    )
+    return session.exec(statement).one()
+
+
 def graded(gap_ids: GapIds | None = None) -> CTE:
     """One row per gap, of all gaps or of these: gap_id, cases, organisations, grade, last_on (None without evidence).
 

@@ -7,16 +7,23 @@ from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-from sqlalchemy import CTE, ColumnElement, extract, null, union_all
+from sqlalchemy import CTE, ColumnElement, extract, literal, null, union_all
 from sqlmodel import col, func, select
 
 from app.people.models import Municipality
 from knowledge.gaps.models import Gap, GapFacet, GapMunicipality
+from knowledge.gaps.pairs import PAIR
 from knowledge.gaps.rules import GRADES
 from knowledge.gaps.states import GapFacetName, GapStatus, SolvableAt
 
+WITHOUT = "ohne"
+"""Stands among the codes for gaps that have none of the facet."""
+
 COUNTY_WIDE = "kreisweit"
 """Stands among the municipalities for gaps that name none."""
+
+TOLD = "told"
+"""The column of the counted table that says whether a gap's municipalities may be told to this reader."""
 
 Counted = Any
 """A SELECT of rows (value, number of gaps)."""
@@ -97,11 +104,12 @@ class ColumnFacet(OneValue):
 
 @dataclass(frozen=True)
 class CodeFacet:
-    """A facet that is a code of a taxonomy list; a gap may have several."""
+    """A facet that is a code of a taxonomy list; a gap may have several, or none where the facet `may_lack`."""
 
     name: str
     facet: GapFacetName
     list_name: str
+    may_lack: bool = False
     value: None = None
 
     def known(self, values: Collection[str]) -> tuple[str, ...]:
@@ -111,15 +119,26 @@ class CodeFacet:
     def condition(self, values: Sequence[str]) -> ColumnElement[bool]:
         """See `Facet.condition`."""
         having = select(col(GapFacet.gap_id)).where(col(GapFacet.facet) == self.facet, col(GapFacet.key).in_(values))
-        return col(Gap.id).in_(having)
+        chosen = col(Gap.id).in_(having)
+        return chosen | self._lacking(col(Gap.id)) if WITHOUT in values else chosen
 
     def counts(self, gaps: Gaps) -> Counted:
         """See `Facet.counts`; a gap has a code once."""
-        return (
+        having = (
             select(col(GapFacet.key), func.count(col(GapFacet.id)))
             .where(col(GapFacet.facet) == self.facet, gaps.among(col(GapFacet.gap_id)))
             .group_by(col(GapFacet.key))
         )
+        if not self.may_lack:
+            return having
+        lacking = select(func.count()).select_from(gaps.table).where(*gaps.wanted, self._lacking(gaps.table.c.id))
+        number = lacking.scalar_subquery()
+        return union_all(having, select(literal(WITHOUT), number).where(number > 0))
+
+    def _lacking(self, gap_id: Any) -> ColumnElement[bool]:
+        having = select(col(GapFacet.gap_id)).where(col(GapFacet.facet) == self.facet)
+        lacking: ColumnElement[bool] = gap_id.not_in(having)
+        return lacking
 
 
 @dataclass(frozen=True)
@@ -144,9 +163,14 @@ class YearFacet(OneValue):
 
 @dataclass(frozen=True)
 class MunicipalityFacet:
-    """Where a gap was seen, by the key of the municipality; `kreisweit` for gaps that name none."""
+    """Where a gap was seen, by the key of the municipality; `kreisweit` for gaps that name none.
+
+    With `told`, a condition on gaps, only the gaps that meet it count as naming municipalities (DP-11): of the others
+    too few cases are known, and the place would narrow a person down. The counted table has it as a column `TOLD`.
+    """
 
     name: str = "kommune"
+    told: ColumnElement[bool] | None = None
     value: None = None
 
     def known(self, values: Collection[str]) -> tuple[str, ...]:
@@ -160,21 +184,32 @@ class MunicipalityFacet:
             .join(Municipality, col(Municipality.id) == col(GapMunicipality.municipality_id))
             .where(col(Municipality.key).in_(values))
         )
-        chosen = col(Gap.id).in_(named)
-        return chosen | names_none(col(Gap.id)) if COUNTY_WIDE in values else chosen
+        chosen: ColumnElement[bool] = col(Gap.id).in_(named)
+        nowhere = names_none(col(Gap.id))
+        if self.told is not None:
+            chosen, nowhere = chosen & self.told, nowhere | ~self.told
+        return chosen | nowhere if COUNTY_WIDE in values else chosen
 
     def counts(self, gaps: Gaps) -> Counted:
         """See `Facet.counts`; the gaps that name no municipality stand under None."""
         seen = (
             select(col(GapMunicipality.municipality_id).label("id"), func.count(col(GapMunicipality.id)).label("gaps"))
-            .where(gaps.among(col(GapMunicipality.gap_id)))
+            .where(self._of_told(gaps))
             .group_by(col(GapMunicipality.municipality_id))
             .subquery()
         )
         named = select(col(Municipality.key), seen.c.gaps).join(seen, seen.c.id == col(Municipality.id))
         nowhere = names_none(gaps.table.c.id)
+        if self.told is not None:
+            nowhere = nowhere | ~gaps.table.c[TOLD]
         none = select(null(), func.count()).select_from(gaps.table).where(*gaps.wanted, nowhere)
         return union_all(named, none)
+
+    def _of_told(self, gaps: Gaps) -> ColumnElement[bool]:
+        if self.told is None:
+            return gaps.among(col(GapMunicipality.gap_id))
+        told = select(gaps.table.c.id).where(*gaps.wanted, gaps.table.c[TOLD])
+        return col(GapMunicipality.gap_id).in_(told)
 
 
 def names_none(gap_id: Any) -> ColumnElement[bool]:
@@ -209,13 +244,17 @@ class EvidenceFacet(OneValue):
 
 STATUS = ColumnFacet("status", Gap.status, tuple(GapStatus))
 LIFE_DOMAIN = CodeFacet("lebensbereich", GapFacetName.LIFE_DOMAIN, "life_domains")
-TRANSITION = CodeFacet("wechsel", GapFacetName.TRANSITION, "transitions")
+TRANSITION = CodeFacet("wechsel", GapFacetName.TRANSITION, "transitions", may_lack=True)
 INTERFACE = CodeFacet("schnittstelle", GapFacetName.INTERFACE, "agency_types")
 LEVEL = ColumnFacet("ebene", Gap.solvable_at, tuple(SolvableAt))
 MUNICIPALITY = MunicipalityFacet()
 YEAR = YearFacet()
 
 
-def facets(graded: CTE) -> tuple[Facet, ...]:
-    """All facets in the order in which the catalogue offers them (domain.md 3.1)."""
-    return (STATUS, LIFE_DOMAIN, TRANSITION, INTERFACE, LEVEL, MUNICIPALITY, YEAR, EvidenceFacet(graded))
+def facets(graded: CTE, min_cell: int | None = None) -> tuple[Facet, ...]:
+    """All facets in the order in which the catalogue offers them (domain.md 3.1).
+
+    Outside the coordination `min_cell` is the smallest number of cases with which a gap's municipalities are told.
+    """
+    place = MUNICIPALITY if min_cell is None else MunicipalityFacet(told=graded.c.cases >= min_cell)
+    return (STATUS, LIFE_DOMAIN, TRANSITION, INTERFACE, LEVEL, place, YEAR, EvidenceFacet(graded), PAIR)

@@ -12,8 +12,8 @@ from app.core.lifecycle import STEERING
 from app.core.permissions import Verdict
 from app.people.models import Tenant
 from knowledge.gaps.evidence import Strength, strengths
-from knowledge.gaps.models import Escalation, Gap, GapHistory, Topic
-from knowledge.gaps.rules import GAP_LIFECYCLE, GapFacts
+from knowledge.gaps.models import Escalation, Gap, GapFacet, GapHistory, Topic
+from knowledge.gaps.rules import GAP_LIFECYCLE, GapFacts, missing
 from knowledge.gaps.states import GapStatus
 
 FactSource = Callable[[Session, int], Mapping[str, Any]]
@@ -34,6 +34,7 @@ def facts_of(session: Session, gap: Gap, today: date, *, has_reason: bool) -> Ga
     brief = session.exec(select(Topic.brief).where(col(Topic.id) == gap.topic_id)).first()
     facts = GapFacts(
         evidence_grade=strength.grade,
+        is_complete=not missing_fields(session, gap),
         has_target_gap=False,
         has_reason=has_reason,
         has_topic=gap.topic_id is not None,
@@ -47,6 +48,12 @@ def facts_of(session: Session, gap: Gap, today: date, *, has_reason: bool) -> Ga
     for source in _sources:
         facts = replace(facts, **source(session, gap.id or 0))
     return facts
+
+
+def missing_fields(session: Session, gap: Gap) -> tuple[str, ...]:
+    """The facets that the gap still needs before it enters the topic store. One statement."""
+    counted = select(GapFacet.facet, func.count()).where(col(GapFacet.gap_id) == gap.id).group_by(col(GapFacet.facet))
+    return missing({str(facet): number for facet, number in session.exec(counted)})
 
 
 def next_steps(session: Session, gap: Gap, roles: Collection[str], today: date) -> list[tuple[str, Verdict]]:

@@ -10,11 +10,15 @@ from sqlmodel import Field
 
 from app.core.tables import TenantOwned, enum_field, owned_by
 from app.people.states import Visibility
-from knowledge.gaps.states import GapFacetName, GapStatus, Polarity, SolvableAt, TopicState
+from knowledge.gaps.states import GapFacetName, GapStatus, LineageKind, Polarity, SolvableAt, TopicState
 
 
 class Topic(TenantOwned, table=True):
-    """A cross-case topic: what a body ranks and decides about. `brief` is the text of its one page."""
+    """A cross-case topic: what a body ranks and decides about. `brief` is the text of its one page, in Markdown.
+
+    `contact_role` says whom to ask: a role, never a name. `version` counts changes. A topic that was merged keeps its
+    key and names the one that took it in; a topic that was split off names the one that it came from.
+    """
 
     __tablename__ = "topic"
     __table_args__ = (UniqueConstraint("tenant_id", "key"),)
@@ -22,13 +26,22 @@ class Topic(TenantOwned, table=True):
     id: int | None = Field(default=None, primary_key=True)
     key: str = Field(max_length=64)
     title: str
+    guiding_question: str | None = None
     state: TopicState = enum_field(TopicState, "state", default=TopicState.DRAFT, index=True)
     rank: int | None = None
     brief: str | None = None
+    contact_role: str | None = None
+    version: int = 1
+    changed_at: datetime | None = None
+    merged_into_id: int | None = Field(default=None, foreign_key="topic.id", index=True)
+    split_from_id: int | None = Field(default=None, foreign_key="topic.id", index=True)
 
 
 class Gap(TenantOwned, table=True):
-    """A structural gap. Severity and frequency are anchored scales 1–4; `reports` counts independent reports."""
+    """A structural gap. Severity and frequency are anchored scales 1–4; `reports` counts independent reports.
+
+    `owner_id` is the person of the coordination who looks after it, `version` rises with every change of its text.
+    """
 
     __tablename__ = "gap"
     __table_args__ = (
@@ -58,6 +71,8 @@ class Gap(TenantOwned, table=True):
     topic_id: int | None = Field(default=None, foreign_key="topic.id", index=True)
     topic_position: int | None = None
     merged_into_id: int | None = Field(default=None, foreign_key="gap.id", index=True)
+    owner_id: int | None = Field(default=None, foreign_key="person.id", index=True)
+    version: int = Field(default=1, sa_column_kwargs={"server_default": "1"})
 
 
 class GapFacet(TenantOwned, table=True):
@@ -115,6 +130,7 @@ class GapIndicator(TenantOwned, table=True):
     before: str | None = None
     after: str | None = None
     period: str | None = None
+    source: str | None = None
 
 
 class Escalation(TenantOwned, table=True):
@@ -132,7 +148,10 @@ class Escalation(TenantOwned, table=True):
 
 
 class GapHistory(TenantOwned, table=True):
-    """A step in a gap's life: who moved it when, and why. Rows are only ever added."""
+    """A step in a gap's life: who moved it when, and why. Rows are only ever added; the database refuses the rest.
+
+    `cause_kind` and `cause_id` name what caused the step as the trace does, e.g. the decision of a meeting.
+    """
 
     __tablename__ = "gap_history"
 
@@ -143,3 +162,48 @@ class GapHistory(TenantOwned, table=True):
     source: GapStatus | None = enum_field(GapStatus, "source", default=None)
     target: GapStatus = enum_field(GapStatus, "target")
     reason: str | None = None
+    cause_kind: str | None = Field(default=None, max_length=32)
+    cause_id: int | None = None
+
+
+class GapNumber(TenantOwned, table=True):
+    """The last number that was given to a gap of a year. It only rises, so that no key is given twice."""
+
+    __tablename__ = "gap_number"
+    __table_args__ = (UniqueConstraint("tenant_id", "year"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    year: int
+    last: int = 0
+
+
+class GapLineage(TenantOwned, table=True):
+    """That the gap `source_id` was merged into `target_id`, or that `target_id` was split off from `source_id`.
+
+    `reports` is how many reports went along, `took_topic` whether the target took its topic over.
+    """
+
+    __tablename__ = "gap_lineage"
+
+    id: int | None = Field(default=None, primary_key=True)
+    kind: LineageKind = enum_field(LineageKind, "kind")
+    source_id: int = owned_by("gap.id")
+    target_id: int = owned_by("gap.id")
+    at: datetime
+    person_id: int | None = Field(default=None, foreign_key="person.id", index=True)
+    reason: str | None = None
+    reports: int = 0
+    took_topic: bool = False
+    undone_at: datetime | None = None
+    undone_by_id: int | None = Field(default=None, foreign_key="person.id", index=True)
+
+
+class GapMove(TenantOwned, table=True):
+    """A row that went from one gap to the other with a merging or splitting: the name of its part, and its id."""
+
+    __tablename__ = "gap_move"
+
+    id: int | None = Field(default=None, primary_key=True)
+    lineage_id: int = owned_by("gap_lineage.id")
+    part: str = Field(max_length=32)
+    row_id: int

@@ -1,6 +1,7 @@
 """The catalogue's facets, chips and tabs as links: labels and addresses around the counts of `catalogue.py`."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from flask import url_for
@@ -9,7 +10,8 @@ from sqlmodel import Session, col, select
 from app.core.i18n import _, lazy
 from app.people.models import Municipality
 from knowledge.gaps.catalogue import SORTS, Catalogue, Choice
-from knowledge.gaps.facets import COUNTY_WIDE
+from knowledge.gaps.facets import COUNTY_WIDE, WITHOUT
+from knowledge.gaps.pairs import PAIR, agencies_of
 from knowledge.taxonomy import lists
 from knowledge.taxonomy.terms import label
 
@@ -22,6 +24,7 @@ TITLES = {
     "kommune": lazy("Kommune"),
     "jahr": lazy("Jahr der ersten Meldung"),
     "evidenz": lazy("Evidenz"),
+    PAIR.name: lazy("Schnittstelle zwischen"),
 }
 LISTS = {
     "status": "gap_states",
@@ -96,6 +99,10 @@ def value_label(name: str, value: str, municipalities: Mapping[str, str]) -> str
     """What a value of a facet is called."""
     if name == "kommune":
         return _("kreisweit") if value == COUNTY_WIDE else municipalities.get(value, value)
+    if name == PAIR.name:
+        return " – ".join(label("agency_types", agency) for agency in agencies_of(value))
+    if value == WITHOUT:
+        return _("ohne Angabe")
     if name not in LISTS:
         return value
     words = label(LISTS[name], value)
@@ -104,7 +111,8 @@ def value_label(name: str, value: str, municipalities: Mapping[str, str]) -> str
 
 def chips(choice: Choice, municipalities: Mapping[str, str]) -> list[dict[str, str]]:
     """What is chosen now, each with the address without it."""
-    return [
+    words = [{"label": _("Text: %(words)s", words=choice.words), "url": address(replace(choice, words="", page=1))}]
+    return (words if choice.words else []) + [
         {
             "label": f"{TITLES[name]}: {value_label(name, value, municipalities)}",
             "url": address(choice.toggled(name, value)),
@@ -114,9 +122,15 @@ def chips(choice: Choice, municipalities: Mapping[str, str]) -> list[dict[str, s
     ]
 
 
+def kept_beside_words(choice: Choice) -> list[tuple[str, str]]:
+    """What a search within the list keeps, as parameters: everything that is chosen but its words."""
+    kept = replace(choice, words="").parameters()
+    return [(name, each) for name, value in kept.items() for each in (value if isinstance(value, list) else [value])]
+
+
 def sort_tabs(choice: Choice) -> list[dict[str, Any]]:
     """The orders of the list."""
     return [
-        {"label": SORT_WORDS[sort], "url": address(Choice(choice.values, sort)), "current": sort == choice.sort}
+        {"label": SORT_WORDS[sort], "url": address(replace(choice, sort=sort, page=1)), "current": sort == choice.sort}
         for sort in SORTS
     ]

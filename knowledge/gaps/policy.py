@@ -2,7 +2,7 @@
 
 from typing import Protocol
 
-from app.core.permissions import ADVISORY, OFFICE, VOTING, Actor, Verdict, allowed_if, shown_if
+from app.core.permissions import ADVISORY, OFFICE, VOTING, Actor, Verdict, all_of, allowed_if, shown_if
 
 COORDINATION, BODY, NETWORK, PUBLIC = "coordination", "body", "network", "public"
 LEVELS = (COORDINATION, BODY, NETWORK, PUBLIC)
@@ -66,6 +66,11 @@ def may_read_topic(actor: Actor, topic: Visible) -> Verdict:
 def may_edit_gap(actor: Actor) -> Verdict:
     """Create, change, merge, link: the coordination (domain.md 3.2)."""
     return allowed_if(actor.has_role("coordination"), _COORDINATION_ONLY)
+
+
+def may_change_gap(actor: Actor, gap: Visible) -> Verdict:
+    """Change what is written about this gap; whoever may not even read it does not learn that it exists."""
+    return all_of(may_read_gap(actor, gap), may_edit_gap(actor))
 
 
 def may_move_gap(actor: Actor) -> Verdict:

@@ -9,7 +9,7 @@ from sqlmodel import Session, col, select
 from app.core.permissions import Actor
 from app.people.models import Municipality, Person
 from knowledge.cases.models import Case, Station
-from knowledge.gaps.evidence import Strength, strengths
+from knowledge.gaps.evidence import Strength, against, strengths
 from knowledge.gaps.facts import since
 from knowledge.gaps.models import (
     Escalation,
@@ -22,15 +22,16 @@ from knowledge.gaps.models import (
     Topic,
 )
 from knowledge.gaps.states import GapFacetName, Polarity
-from knowledge.gaps.visibility import readable_gaps, readable_topics, visible_levels
+from knowledge.gaps.visibility import readable_topics, visible_levels
 from knowledge.solutions.models import Solution, SolutionGap
 from knowledge.workshops.models import Workshop, WorkshopCase
 
 
 @dataclass(frozen=True)
 class EvidenceLine:
-    """One station that speaks for or against a gap; for the coordination's eyes."""
+    """One station that speaks for or against a gap; for the coordination's eyes. `evidence_id` names the link."""
 
+    evidence_id: int
     case_key: str
     station_key: str
     month: int
@@ -50,7 +51,7 @@ class HistoryLine:
 
 @dataclass(frozen=True)
 class GapSheet:
-    """What the page of a gap shows to everyone who may read it."""
+    """What the page of a gap shows to everyone who may read it; `against` are distinct cases of counter-evidence."""
 
     gap: Gap
     facets: dict[GapFacetName, tuple[str, ...]]
@@ -62,7 +63,8 @@ class GapSheet:
     solutions: tuple[Solution, ...]
     topic: Topic | None
     history: tuple[HistoryLine, ...]
-    merged_here: tuple[Gap, ...]
+    against: int
+    owner: str | None
 
     def codes(self, name: str) -> tuple[str, ...]:
         """The codes of one facet."""
@@ -72,6 +74,17 @@ class GapSheet:
 def gap_by_key(session: Session, key: str) -> Gap | None:
     """The gap of this key."""
     return session.exec(select(Gap).where(col(Gap.key) == key)).first()
+
+
+def gap_by_target(session: Session, key: str, target: str) -> Gap | None:
+    """The gap of this key; the address also names the gap that it is to be merged with."""
+    del target
+    return gap_by_key(session, key)
+
+
+def indicators_of(session: Session, gap_id: int) -> tuple[GapIndicator, ...]:
+    """The indicators of a gap in their order. One statement."""
+    return tuple(_of_gap(session, GapIndicator, gap_id))
 
 
 def gap_by_id(session: Session, gap_id: int | None) -> Gap | None:
@@ -84,7 +97,7 @@ def sheet(session: Session, actor: Actor, gap: Gap) -> GapSheet:
     gap_id = gap.id or 0
     return GapSheet(
         gap=gap,
-        facets=_facets(session, gap_id),
+        facets=codes_of(session, gap_id),
         municipalities=_municipalities(session, gap_id),
         strength=strengths(session, [gap_id]).get(gap_id, Strength()),
         since=since(session, gap),
@@ -92,22 +105,18 @@ def sheet(session: Session, actor: Actor, gap: Gap) -> GapSheet:
         escalation=session.exec(select(Escalation).where(col(Escalation.gap_id) == gap_id)).first(),
         solutions=_solutions(session, actor, gap_id),
         topic=session.exec(select(Topic).where(col(Topic.id) == gap.topic_id, readable_topics(actor))).first(),
-        history=_history(session, gap_id),
-        merged_here=_merged_here(session, actor, gap_id),
+        history=history(session, gap_id),
+        against=against(session, gap_id),
+        owner=session.exec(select(Person.name).where(col(Person.id) == gap.owner_id)).first(),
     )
-
-
-def _merged_here(session: Session, actor: Actor, gap_id: int) -> tuple[Gap, ...]:
-    """The gaps that this one took in. Sorted here: asked to sort, SQLite reads all gaps in the order of their keys."""
-    found = session.exec(select(Gap).where(col(Gap.merged_into_id) == gap_id, readable_gaps(actor)))
-    return tuple(sorted(found, key=lambda gap: gap.key))
 
 
 def _of_gap(session: Session, table: type[GapIndicator], gap_id: int) -> Collection[GapIndicator]:
     return session.exec(select(table).where(col(table.gap_id) == gap_id).order_by(col(table.position))).all()
 
 
-def _facets(session: Session, gap_id: int) -> dict[GapFacetName, tuple[str, ...]]:
+def codes_of(session: Session, gap_id: int) -> dict[GapFacetName, tuple[str, ...]]:
+    """The codes of a gap by facet, each in its order. One statement."""
     statement = (
         select(GapFacet.facet, GapFacet.key).where(col(GapFacet.gap_id) == gap_id).order_by(col(GapFacet.position))
     )
@@ -138,7 +147,8 @@ def _solutions(session: Session, actor: Actor, gap_id: int) -> tuple[Solution, .
     return tuple(session.exec(statement))
 
 
-def _history(session: Session, gap_id: int) -> tuple[HistoryLine, ...]:
+def history(session: Session, gap_id: int) -> tuple[HistoryLine, ...]:
+    """Every step of the gap, the earliest first. One statement."""
     statement = (
         select(GapHistory, Person.name)
         .outerjoin(Person, col(Person.id) == col(GapHistory.person_id))
@@ -160,6 +170,15 @@ def evidence_lines(session: Session, gap_id: int, polarity: Polarity) -> tuple[E
         .order_by(col(Evidence.position), col(Evidence.id))
     )
     return tuple(
-        EvidenceLine(case, station.key, station.month, station.assessment, evidence.finding_id, workshop, evidence.text)
+        EvidenceLine(
+            evidence.id or 0,
+            case,
+            station.key,
+            station.month,
+            station.assessment,
+            evidence.finding_id,
+            workshop,
+            evidence.text,
+        )
         for evidence, station, case, workshop in session.exec(statement)
     )

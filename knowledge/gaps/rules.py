@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TypeVar
 
-from app.core.lifecycle import STEERING, Guard, Lifecycle, Transition, needs
+from app.core.lifecycle import STEERING, Guard, Lifecycle, Transition, every, needs
 
 GRADES = ("A", "B", "C", "D")
 """Evidence grades, the strongest first."""
@@ -16,12 +16,19 @@ GRADES = ("A", "B", "C", "D")
 MIN_CELL = 3
 """Default of the tenant's smallest count that may be shown outside the coordination (DP-11)."""
 
+NEEDED: dict[str, int] = {"life_domain": 1, "legal_domain": 1, "interface": 2, "affected_group": 1, "kind": 1}
+"""How many codes of a facet a gap has at least before it enters the topic store (domain.md 3.1, the bold fields).
+
+Title, summary, level and scales cannot be empty; without municipalities a gap counts for the whole county.
+"""
+
 
 @dataclass(frozen=True)
 class GapFacts:
     """What the guards of the gap's life look at; every fact that is not known counts against the step."""
 
     evidence_grade: str = "D"
+    is_complete: bool = False
     has_target_gap: bool = False
     has_reason: bool = False
     has_topic: bool = False
@@ -50,10 +57,19 @@ def _has_effect_rating(facts: GapFacts) -> bool:
     return facts.has_decision and facts.effect_rating is not None
 
 
+_is_complete: Guard[GapFacts] = needs(
+    lambda facts: facts.is_complete, "Für den Themenspeicher fehlen noch Pflichtangaben."
+)
+INCOMPLETE = _is_complete(GapFacts()) or ""
+"""What this guard says; `wording.refusal` adds which fields are missing."""
+
 GAP_GUARDS: dict[str, Guard[GapFacts]] = {
-    "evidence_at_least_C": needs(
-        lambda facts: facts.evidence_grade in GRADES[:3],
-        "In den Themenspeicher gehört, was ein Fall und mindestens eine unabhängige Meldung oder Kennzahl belegt.",
+    "evidence_at_least_C": every(
+        needs(
+            lambda facts: facts.evidence_grade in GRADES[:3],
+            "In den Themenspeicher gehört, was ein Fall und mindestens eine unabhängige Meldung oder Kennzahl belegt.",
+        ),
+        _is_complete,
     ),
     "target_gap": needs(lambda facts: facts.has_target_gap, "Es fehlt die Fehlstelle, mit der zusammengeführt wird."),
     "reason": needs(lambda facts: facts.has_reason, "Bitte begründen Sie diesen Schritt."),
@@ -175,6 +191,26 @@ TOPIC_LIFECYCLE: Lifecycle[TopicFacts] = Lifecycle(
         ),
     },
 )
+
+
+def missing(codes: Mapping[str, int]) -> tuple[str, ...]:
+    """The facets of which a gap has too few codes for the topic store; `codes` counts them by facet."""
+    return tuple(facet for facet, number in NEEDED.items() if codes.get(facet, 0) < number)
+
+
+REOPENED = frozenset({"resolved", "declined", "single_case"})
+"""States in which new evidence asks to look at the gap again."""
+
+
+def key_of(year: int, number: int) -> str:
+    """F-2026-07: the year in which the gap was written down, and its number in that year."""
+    return f"F-{year}-{number:02d}"
+
+
+def number_in(key: str, year: int) -> int:
+    """The number in a key of that year, 0 for any other key."""
+    head, _dash, tail = key.rpartition("-")
+    return int(tail) if head == f"F-{year}" and tail.isascii() and tail.isdecimal() else 0
 
 
 @dataclass(frozen=True)

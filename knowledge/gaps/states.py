@@ -59,3 +59,10 @@ class Polarity(StrEnum):
 
     FOR = "for"
     AGAINST = "against"
+
+
+class LineageKind(StrEnum):
+    """How one gap came out of another."""
+
+    MERGED = "merged"
+    SPLIT = "split"

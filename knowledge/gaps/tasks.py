@@ -17,6 +17,7 @@ from knowledge.gaps.catalogue import began, since_when
 from knowledge.gaps.evidence import graded
 from knowledge.gaps.models import Gap
 from knowledge.gaps.policy import may_move_gap
+from knowledge.gaps.rules import REOPENED
 from knowledge.gaps.states import GapStatus
 from knowledge.gaps.visibility import readable_gaps
 
@@ -76,12 +77,12 @@ def due_again(session: Session, actor: Actor, today: date) -> TaskGroup | None:
 
 
 def to_reopen(session: Session, actor: Actor, today: date) -> TaskGroup | None:
-    """Resolved gaps with evidence from a workshop after the day they were resolved."""
+    """Resolved, declined and single-case gaps with evidence from a workshop after the day on which they became so."""
     del today
     if not may_move_gap(actor):
         return None
-    resolved = select(Gap.id).where(col(Gap.status) == GapStatus.RESOLVED)
-    strength, since = graded(resolved), since_when(resolved)
+    closed = select(Gap.id).where(col(Gap.status).in_(REOPENED))
+    strength, since = graded(closed), since_when(closed)
     found = _first(
         session,
         sa.select(col(Gap.id), strength.c.last_on)
@@ -93,9 +94,9 @@ def to_reopen(session: Session, actor: Actor, today: date) -> TaskGroup | None:
     return TaskGroup(
         _("Wieder zu öffnen?"),
         tuple(Task(gap.title, _newer(gap.key, day), _url(gap), tone="info") for gap, day, _number in found.rows),
-        _("Zu behobenen Fehlstellen gibt es keinen neueren Beleg."),
+        _("Zu abgeschlossenen Fehlstellen gibt es keinen neueren Beleg."),
         found.further,
-        _listed([GapStatus.RESOLVED]),
+        _listed([GapStatus.RESOLVED, GapStatus.DECLINED, GapStatus.SINGLE_CASE]),
     )
 
 

@@ -35,10 +35,13 @@ def visible_levels(actor: Actor) -> tuple[Visibility, ...]:
 
 
 def readable_gaps(actor: Actor) -> ColumnElement[bool]:
-    """The gaps that the person may read; the coordination also reads levels that nobody knows."""
+    """The gaps that the person may read; the coordination also reads levels that nobody knows, and merged gaps.
+
+    For everybody else a merged gap is only an address: listed, it would tell of the hidden gap that took it in.
+    """
     if sees(actor, COORDINATION):
         return true()
-    return col(Gap.visibility).in_(visible_levels(actor))
+    return and_(col(Gap.visibility).in_(visible_levels(actor)), col(Gap.merged_into_id).is_(None))
 
 
 def readable_topics(actor: Actor) -> ColumnElement[bool]:

@@ -126,7 +126,7 @@ def test_a_refused_step_keeps_what_was_typed(demo: Demo) -> None:
     assert status == 422
     assert "Bitte wählen Sie den nächsten Schritt." in page
     with demo.session() as session:
-        assert session.exec(select(GapHistory)).all() == []
+        assert session.exec(select(GapHistory).where(col(GapHistory.person_id).is_not(None))).all() == []
 
 
 @pytest.mark.parametrize("target", ["prioritised", "escalated", "resolved", "nonsense"])
@@ -151,7 +151,8 @@ def test_the_same_form_sent_twice_moves_once(demo: Demo) -> None:
     answers = [client.post("/fehlstellen/F-2024-03/schritt", data=data) for _ in range(2)]
     assert [answer.status_code for answer in answers] == [303, 303]
     with demo.session() as session:
-        assert len(session.exec(select(GapHistory)).all()) == 1
+        moved = session.exec(select(GapHistory).where(col(GapHistory.target) == "in_review"))
+        assert len(moved.all()) == 1
 
 
 def test_what_stands_in_the_way_of_a_step_is_said(demo: Demo) -> None:
@@ -174,9 +175,10 @@ def test_the_address_of_a_merged_gap_leads_to_the_one_that_took_it_in(demo: Demo
         session.commit()
     client = demo.client("p-brandes")
     answer = client.get("/fehlstellen/F-2020-07")
-    assert (answer.status_code, answer.headers["Location"]) == (303, "/fehlstellen/F-2026-01?von=F-2020-07")
+    assert (answer.status_code, answer.headers["Location"]) == (301, "/fehlstellen/F-2026-01?von=F-2020-07")
     assert "F-2020-07 ist hierin aufgegangen" in text(demo, "p-brandes", answer.headers["Location"])
-    assert client.get("/fehlstellen/F-2020-07?original=ja").status_code == 200
+    assert client.get("/fehlstellen/F-2020-07?original=ja").status_code == 301
+    assert demo.client("p-albers").get("/fehlstellen/F-2020-07?original=ja").status_code == 200
 
 
 def test_text_of_people_cannot_become_markup(demo: Demo) -> None:
@@ -217,4 +219,4 @@ def test_a_topic_bundles_its_gaps_and_sums_their_evidence(demo: Demo) -> None:
     assert page.count('id="fehlstelle-F-2026-') == 2
     assert "Belegt durch 3 Fallrekonstruktionen aus 3 Stellen." in page
     assert "Ankommensmappe mit gemeinsamer Unterlagenliste" in page
-    assert "Belegt durch 3 Fallrekonstruktionen" in text(demo, "p-brandes", "/themen/T-01")
+    assert "Belegt durch mindestens 3 Fallrekonstruktionen." in text(demo, "p-brandes", "/themen/T-01")

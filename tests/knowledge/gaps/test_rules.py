@@ -29,6 +29,7 @@ BODY = frozenset({STEERING})
 
 EVERYTHING = GapFacts(
     evidence_grade="C",
+    is_complete=True,
     has_target_gap=True,
     has_reason=True,
     has_topic=True,
