@@ -139,6 +139,37 @@ def search(query: str, email: str, as_json: bool, kinds: tuple[str, ...], limit:
         raise click.ClickException(str(error)) from None
 
 
+@main.command(name="import")
+@click.argument("paths", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path))
+@click.option("--kind", required=True, type=click.Choice(["solution", "document"]), help="What each text becomes.")
+@click.option("--tenant", required=True, help="Key of the tenant.")
+@click.option("--as", "email", help="E-mail address of the one who imports; default: the coordination.")
+@click.option(
+    "--visibility",
+    default="network",
+    show_default=True,
+    help="Who may read it.",
+    type=click.Choice(["coordination", "body", "network", "public"]),
+)
+def import_(paths: tuple[Path, ...], kind: str, tenant: str, email: str | None, visibility: str) -> None:
+    """Take files and folders into the knowledge base; what has a key that is known is brought up to date."""
+    from app.import_command import BadImport, files_below, import_files, order_of, steps_of
+
+    try:
+        order = order_of(ready_settings(), kind, tenant, email, visibility)
+    except BadImport as error:
+        raise click.ClickException(str(error)) from None
+    files = files_below(paths)
+    with click.progressbar(length=sum(map(steps_of, files)), label="Importing", file=sys.stderr) as bar:
+        report = import_files(order, files, bar.update)
+    for line in report.left:
+        click.echo(line)
+    order.house.search.catch_up(order.actor.tenant_id)
+    click.echo(f"{report.added} added, {report.updated} updated, {len(report.left)} skipped")
+    if not report.added + report.updated:
+        sys.exit(1)
+
+
 @main.group()
 def index() -> None:
     """The search index."""
@@ -149,20 +180,31 @@ def rebuild() -> None:
     """Build the index of every tenant anew; search goes on meanwhile."""
     from app.search_command import rebuild_all
 
-    for line in rebuild_all(ready_settings()):
+    for line in rebuild_all(ready_settings(), lambda words: click.echo(words, err=True)):
         click.echo(line)
+
+
+@index.command(name="verify")
+def verify_index() -> None:
+    """Compare the index of every tenant with the database: each document's kind, key and version."""
+    from app.search_command import verify_all
+
+    found = list(verify_all(ready_settings()))
+    for line, _good in found:
+        click.echo(line)
+    if not all(good for _line, good in found):
+        sys.exit(1)
 
 
 @index.command(name="watch")
 def watch_outbox() -> None:
-    """Index what is queued until the server that started this has gone."""
+    """Index what is queued and run background jobs until the server that started this has gone."""
     from app.core import logs
-    from app.search_command import service_of
-    from knowledge.search.watch import watch
+    from app.worker import work
 
     chosen = settings()
     logs.configure(chosen.log_level)
-    watch(service_of(chosen), parent=os.getppid())
+    work(chosen, parent=os.getppid())
 
 
 if __name__ == "__main__":

@@ -6,7 +6,21 @@ from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from app import models  # noqa: F401 - completes the metadata
-from app.core import errors_web, health, htmx, i18n, live, live_web, logs, markdown, security, web
+from app.core import (
+    errors_web,
+    health,
+    htmx,
+    i18n,
+    jobs_queue,
+    jobs_web,
+    live,
+    live_web,
+    logs,
+    mail_web,
+    markdown,
+    security,
+    web,
+)
 from app.core.config import Settings
 from app.core.database import Database
 from app.core.forms import fresh_key
@@ -36,11 +50,12 @@ def create_app(settings: Settings, database: Database | None = None) -> Flask:
     for part in (logs, htmx, i18n, security, errors_web, assets, shell, terms):
         part.install(app)
     sign_in.install(app, house, register_everything(house))
-    house.search.while_loading = app.test_request_context
+    house.search.while_loading = house.within = app.test_request_context
+    jobs_queue.install(house)
     app.jinja_env.filters["markdown"] = markdown.to_html
     app.jinja_env.globals["once_key"] = fresh_key
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
-    for blueprint in (health.blueprint, live_web.blueprint, *blueprints()):
+    for blueprint in (health.blueprint, live_web.blueprint, jobs_web.blueprint, mail_web.blueprint, *blueprints()):
         app.register_blueprint(blueprint)
     _refuse_undeclared_routes(app)
     return app
@@ -50,7 +65,7 @@ def build_house(settings: Settings, database: Database | None = None) -> web.Hou
     """Database, writer and hub over the settings."""
     database = database or Database(settings.database_url)
     writer = writer_for(database)
-    search = SearchService(database, writer, settings.index_dir)
+    search = SearchService(database, writer, settings.index_dir, settings.search)
     return web.House(settings, database, writer, live.Hub(database), search=search)
 
 

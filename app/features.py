@@ -6,19 +6,42 @@ from datetime import date
 from flask import Blueprint
 from sqlmodel import Session
 
+from app.core import mail_delivery
 from app.core.permissions import SeatHeld
 from app.core.web import House
 from app.people import about
 from app.people import views as people
-from exports import views as exports
+from exports import lists as exports
+from exports import topic_brief_views as topic_brief
 from knowledge.cases import tasks as cases_tasks
 from knowledge.cases import views as cases
+from knowledge.conversation import changes as conversation_changes
+from knowledge.conversation import channels as conversation_channels
+from knowledge.conversation import digest_mail, news_views, readers, version_views
+from knowledge.conversation import views as conversation
+from knowledge.documents import search as documents_search
+from knowledge.documents import trace as documents_trace
+from knowledge.documents import views as documents
+from knowledge.gaps import deferral as gaps_deferral
 from knowledge.gaps import search as gaps_search
 from knowledge.gaps import tasks as gaps_tasks
+from knowledge.gaps import topic_bundle_views as topic_bundle
 from knowledge.gaps import topic_views as topics
+from knowledge.gaps import versions as gaps_versions
 from knowledge.gaps import views as gaps
+from knowledge.imports import background as imports_background
+from knowledge.imports import views as imports
+from knowledge.pictures import views as pictures
+from knowledge.privacy import views as privacy
+from knowledge.reports import erasing as reports_erasing
+from knowledge.reports import public_views as reporting
+from knowledge.reports import tasks as reports_tasks
+from knowledge.reports import trace as reports_trace
+from knowledge.reports import views as reports
+from knowledge.search import background as search_background
 from knowledge.search import views as search
 from knowledge.solutions import search as solutions_search
+from knowledge.solutions import versions as solutions_versions
 from knowledge.solutions import views as solutions
 from knowledge.trace import sources as knowledge_trace
 from knowledge.trace import views as trace
@@ -28,6 +51,7 @@ from meetings.agenda import search as meetings_search
 from meetings.agenda import tasks as meetings_tasks
 from meetings.agenda import trace as meetings_trace
 from meetings.agenda import views as meetings
+from meetings.agreements import gap_facts as agreements_gap_facts
 from meetings.agreements import search as agreements_search
 from meetings.agreements import trace as agreements_trace
 from meetings.agreements import views as agreements
@@ -35,6 +59,7 @@ from meetings.bodies import trace as bodies_trace
 from meetings.bodies import views as bodies
 from meetings.bodies.queries import seats_of
 from meetings.decisions import search as decisions_search
+from meetings.decisions import topic_bonds as decisions_topics
 from meetings.decisions import trace as decisions_trace
 from meetings.decisions import views as decisions
 from meetings.minutes import views as minutes
@@ -54,8 +79,18 @@ def blueprints() -> list[Blueprint]:
         workshops.blueprint,
         gaps.blueprint,
         topics.blueprint,
+        topic_bundle.blueprint,
+        privacy.blueprint,
+        reporting.blueprint,
+        reports.blueprint,
         solutions.blueprint,
+        documents.blueprint,
+        imports.blueprint,
+        conversation.blueprint,
+        news_views.blueprint,
+        version_views.blueprint,
         trace.blueprint,
+        pictures.blueprint,
         meetings.blueprint,
         meeting_room.blueprint,
         voting.blueprint,
@@ -64,18 +99,30 @@ def blueprints() -> list[Blueprint]:
         minutes.blueprint,
         agreements.blueprint,
         exports.blueprint,
+        topic_brief.blueprint,
     ]
 
 
 def register_everything(house: House) -> Callable[[Session, int, date], tuple[SeatHeld, ...]]:
     """Hand what higher rooms know to the registries of lower ones; returns the source of seats."""
     del house
-    for part in (knowledge_trace, gaps_search, solutions_search, gaps_tasks, cases_tasks):
+    for part in (knowledge_trace, gaps_search, solutions_search, gaps_tasks, gaps_deferral, cases_tasks):
+        part.register()
+    solutions_versions.register()
+    gaps_versions.register()
+    readers.register(seats_of)
+    for part in (mail_delivery, conversation_changes, conversation_channels, digest_mail):
+        part.register()
+    for part in (reports_tasks, reports_trace, reports_erasing):
+        part.register()
+    search_background.register()
+    for part in (documents_search, documents_trace, imports_background):
         part.register()
     agreements_trace.register()
     agreements_search.register()
+    agreements_gap_facts.register()
     for part in (meetings_following, meetings_trace, voting_trace, decisions_trace, bodies_trace):
         part.register()
-    for part in (meetings_search, decisions_search, voting_tasks, meetings_tasks):
+    for part in (meetings_search, decisions_search, decisions_topics, voting_tasks, meetings_tasks):
         part.register()
     return seats_of

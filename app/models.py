@@ -3,8 +3,13 @@
 from app.core import records
 from app.people import models as people
 from knowledge.cases import models as cases
+from knowledge.conversation import models as conversation
+from knowledge.documents import models as documents
 from knowledge.gaps import models as gaps
+from knowledge.imports import models as imports
+from knowledge.reports import models as reports
 from knowledge.search import models as search
+from knowledge.search import postgres_models as search_postings
 from knowledge.solutions import models as solutions
 from knowledge.taxonomy import models as taxonomy
 from knowledge.workshops import models as workshops
@@ -23,8 +28,13 @@ ROOMS = (
     cases,
     workshops,
     gaps,
+    reports,
     search,
+    search_postings,
+    conversation,
     solutions,
+    documents,
+    imports,
     bodies,
     agenda,
     room,

@@ -1,8 +1,9 @@
 """Search from the command line: as one person, with that person's rights, without a server."""
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from functools import partial
 
 from sqlmodel import col, select
 
@@ -18,6 +19,9 @@ from app.people.rules import normal_email
 from knowledge.search.backend import Results
 from knowledge.search.documents import Kind
 from knowledge.search.service import SearchService
+
+PATIENCE = 60.0
+"""Seconds that a command waits for the indexer beside the server."""
 
 
 class BadQuestion(Exception):
@@ -66,12 +70,29 @@ def answers(
         yield Answer(query, house.search.find(actor, query, wanted, limit) or Results())
 
 
-def rebuild_all(settings: Settings) -> Iterator[str]:
-    """Build every tenant's index anew; a line for each."""
+def rebuild_all(settings: Settings, tell: Callable[[str], None]) -> Iterator[str]:
+    """Build every tenant's index anew; a line for each, and its progress through `tell`."""
     service = service_of(settings)
     for tenant_id in service.tenants():
-        done = service.rebuild(tenant_id)
+        done = service.rebuild(tenant_id, partial(_tell_progress, tell, tenant_id), PATIENCE)
         yield f"tenant {tenant_id}: {'rebuilt' if done else 'another indexer is at work'}"
+
+
+def _tell_progress(tell: Callable[[str], None], tenant_id: int, doing: str, number: int) -> None:
+    tell(f"tenant {tenant_id}: {doing}, {number}")
+
+
+def verify_all(settings: Settings) -> Iterator[tuple[str, bool]]:
+    """Compare every tenant's index with the database: lines, each with whether it is good news."""
+    service = service_of(settings)
+    for tenant_id in service.tenants():
+        found = service.verify(tenant_id, PATIENCE)
+        if found is None:
+            yield f"tenant {tenant_id}: another indexer is at work", False
+            continue
+        yield from ((f"tenant {tenant_id}: {line}", False) for line in found.lines())
+        state = "index and database agree" if found.agrees else "index and database differ"
+        yield f"tenant {tenant_id}: {state}, {found.documents} documents, {found.waiting} waiting", found.agrees
 
 
 def _person(database: Database, email: str, seats: object) -> Actor:

@@ -16,8 +16,9 @@ from knowledge.gaps.models import Gap
 
 assert models.ROOMS
 TABLES = SQLModel.metadata.sorted_tables
-KEYS_OF_OTHER_THINGS = {"tenant", "code_label", "case_facet", "gap_facet", "used_key", "search_outbox"}
-FREE_OF_TENANTS = {"tenant", "rate_bucket", "sign_in_session"}
+KEYS_OF_OTHER_THINGS = {"tenant", "code_label", "case_facet", "gap_facet", "used_key"}
+KEYS_OF_OTHER_THINGS |= {"search_outbox", "search_saved_hit", "search_document", "report_facet"}
+FREE_OF_TENANTS = {"tenant", "rate_bucket", "sign_in_session", "periodic_run"}
 
 
 def mapped_classes() -> list[type[SQLModel]]:

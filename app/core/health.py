@@ -7,6 +7,7 @@ from flask import Blueprint, Response, jsonify
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
+from app.core import mail_delivery
 from app.core.web import house, public
 
 blueprint = Blueprint("health", __name__)
@@ -25,7 +26,14 @@ def healthz() -> Response:
 def readyz() -> tuple[Response, int]:
     """The database answers and has the schema that this program needs."""
     problem = schema_problem()
-    return (jsonify(status="not ready", reason=problem), 503) if problem else (jsonify(status="ready"), 200)
+    return (
+        (jsonify(status="not ready", reason=problem), 503)
+        if problem
+        else (
+            jsonify(status="ready", search_waiting=house().search.waiting(), mail=mail_delivery.figures(house())),
+            200,
+        )
+    )
 
 
 def wanted_revision() -> str | None:

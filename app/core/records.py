@@ -1,11 +1,14 @@
-"""The tables of the ground floor: audit entries and their head, live events, used one-time keys."""
+"""The tables of the ground floor: audit entries and their head, live events, used one-time keys, background jobs,
+outgoing mail."""
 
 from datetime import datetime
 
 from sqlalchemy import UniqueConstraint
-from sqlmodel import Field
+from sqlmodel import Field, SQLModel
 
-from app.core.tables import TenantOwned
+from app.core.jobs_states import JobState
+from app.core.mail_states import MailState
+from app.core.tables import TenantOwned, enum_field
 
 
 class AuditEntry(TenantOwned, table=True):
@@ -16,7 +19,7 @@ class AuditEntry(TenantOwned, table=True):
 
     id: int | None = Field(default=None, primary_key=True)
     seq: int
-    at: datetime
+    at: datetime = Field(index=True)
     person_id: int | None = None
     organisation_id: int | None = None
     action: str = Field(max_length=64)
@@ -61,3 +64,67 @@ class UsedKey(TenantOwned, table=True):
     key: str = Field(max_length=64)
     location: str
     at: datetime = Field(index=True)
+
+
+class Job(TenantOwned, table=True):
+    """Work that goes on after the answer: what, for whom, how far. `arguments` and `result` are JSON.
+
+    `beat_at` is the last sign of life of the worker that has it; a silent one's job is taken up again.
+    """
+
+    __tablename__ = "job"
+
+    id: int | None = Field(default=None, primary_key=True)
+    kind: str = Field(max_length=64)
+    state: JobState = enum_field(JobState, "state", default=JobState.WAITING, index=True)
+    arguments: str = "{}"
+    person_id: int = Field(foreign_key="person.id", index=True)
+    created_at: datetime
+    started_at: datetime | None = None
+    ended_at: datetime | None = None
+    done: int = 0
+    total: int = 0
+    text: str = ""
+    result: str = "{}"
+    cancel_wanted: bool = False
+    attempts: int = 0
+    worker: str = Field(default="", max_length=128)
+    beat_at: datetime | None = None
+
+
+class PeriodicRun(SQLModel, table=True):
+    """The last period in which work of the whole house was begun, so that several workers do it once."""
+
+    __tablename__ = "periodic_run"
+
+    name: str = Field(primary_key=True, max_length=64)
+    period: int
+    finished: bool = False
+    worker: str = Field(default="", max_length=128)
+    beat_at: datetime
+
+
+class MailOutbox(TenantOwned, table=True):
+    """A mail that waits, was handed to the mail server, or was given up; `problem` says why.
+
+    `once` names what must be sent one time only. `claimed_until` is how long the deliverer that took it has for it.
+    """
+
+    __tablename__ = "mail_outbox"
+    __table_args__ = (UniqueConstraint("tenant_id", "once"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    recipient: str = Field(max_length=254)
+    subject: str
+    text: str
+    reference: str = Field(max_length=64)
+    unsubscribe: str | None = None
+    once: str | None = Field(default=None, max_length=96)
+    message_id: str = Field(max_length=128)
+    created_at: datetime = Field(index=True)
+    state: MailState = enum_field(MailState, "state", default=MailState.WAITING, index=True)
+    attempts: int = 0
+    next_at: datetime
+    claimed_until: datetime | None = None
+    sent_at: datetime | None = None
+    problem: str | None = None

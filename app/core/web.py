@@ -5,6 +5,7 @@ query, and renders. A route that declares nothing does not start.
 """
 
 from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
 from functools import wraps
 from typing import Any, Concatenate, ParamSpec, TypeVar, cast
@@ -55,6 +56,8 @@ class House:
     writer: Writer
     hub: Hub
     load_actor: Callable[[], Actor | None] = field(default=lambda: None)
+    actor_by_id: Callable[[int, int], Actor | None] = field(default=lambda _tenant_id, _person_id: None)
+    within: Callable[[], AbstractContextManager[object]] = nullcontext
     search: Any = None
 
 
@@ -150,13 +153,15 @@ def perform(action: Callable[Concatenate[Work, P], T], *args: P.args, **kwargs: 
     return house().writer.run(_job(actor, now, name, lambda work: action(work, *args, **kwargs)), actor.tenant_id)
 
 
-def perform_once(action: Callable[..., T], *args: Any, then: Callable[[T], str], **kwargs: Any) -> AnyResponse:
+def perform_once(
+    action: Callable[..., T], *args: Any, then: Callable[[T], str], by: Actor | None = None, **kwargs: Any
+) -> AnyResponse:
     """Like `perform`, and send the browser to `then(result)`.
 
     The form's one-time key makes it happen once: a second sending of the same form changes nothing and
-    leads to the same place.
+    leads to the same place. `by` acts instead of the signed-in person, on pages for visitors.
     """
-    actor, now, name = signed_in(), clock.now(), request_id()
+    actor, now, name = by or signed_in(), clock.now(), request_id()
     key = request.form.get("once", "")[:64]
 
     def run(work: Work) -> str:

@@ -71,9 +71,8 @@ class Work:
                 raise Unrecorded("an action changed rows and recorded no act")
             return []
         head = audit.lock_head(self.session, self.tenant_id)
-        audit.append(
-            self.session, head, self.acts, self.now, self.actor.person_id, self.actor.organisation_id, self.request_id
-        )
+        person_id, organisation_id = self.actor.person_id or None, self.actor.organisation_id or None
+        audit.append(self.session, head, self.acts, self.now, person_id, organisation_id, self.request_id)
         events = [LiveEvent(tenant_id=self.tenant_id, at=self.now, channel=c, name=n) for c, n in self.signals]
         self.session.add_all(events)
         self.session.flush()

@@ -12,6 +12,7 @@ from app.core.i18n import _
 from app.dataset import schema_demo, schema_profiles
 from app.dataset.build_agreements import build_agreement
 from app.dataset.build_cases import build_cases
+from app.dataset.build_history import build_history
 from app.dataset.build_knowledge import build_evidence, build_gaps, build_solutions, build_workshops
 from app.dataset.build_meetings import build_agenda, build_bodies, build_decisions, build_meetings
 from app.dataset.build_people import build_people, settle, tenant_row
@@ -80,6 +81,7 @@ def write_demo(build: Building, demo: DemoFile) -> None:
     build_meetings(build, demo)
     build_decisions(build, demo)
     build_subjects(build, demo)
+    build_history(build, demo)
     if demo.agreement:
         build_agreement(build, demo.agreement)
     if demo.agenda:

@@ -43,6 +43,13 @@ def actor_of(session: Session, person: Person, seats: SeatSource, today: date) -
     )
 
 
+def actor_by_id(session: Session, person_id: int, seats: SeatSource, today: date) -> Actor | None:
+    """The actor of an active person, for work that goes on without a request; None if there is no such account."""
+    statement = select(Person).where(col(Person.id) == person_id, col(Person.active).is_(True))
+    person = session.exec(statement).first()
+    return actor_of(session, person, seats, today) if person else None
+
+
 def find_session(session: Session, token_hash: str) -> tuple[SignInSession, Person, Tenant] | None:
     """The session row of a token with its person and tenant; only of people who are still active."""
     statement = (

@@ -12,8 +12,8 @@ from app.core.i18n import LANGUAGES
 from app.core.permissions import Actor
 from app.core.web import House, house
 from app.core.work import Work
-from app.people import actions, rules
-from app.people.actors import SeatSource, SignedIn, actor_of, find_session
+from app.people import actions, expired, rules
+from app.people.actors import SeatSource, SignedIn, actor_by_id, actor_of, find_session
 from app.people.models import Person
 
 login_manager = LoginManager()
@@ -42,8 +42,15 @@ def install(app: Flask, house_: House, seats: SeatSource) -> None:
     login_manager.login_view = "people.sign_in"
     login_manager.login_message = None
     login_manager.session_protection = None
+    login_manager.unauthorized_handler(expired.ask_to_sign_in)
     app.extensions["seats"] = seats
     house_.load_actor = lambda: present().actor if present() else None  # type: ignore[union-attr]
+    house_.actor_by_id = lambda tenant_id, person_id: _actor_of_tenant(house_, tenant_id, person_id, seats)
+
+
+def _actor_of_tenant(house_: House, tenant_id: int, person_id: int, seats: SeatSource) -> Actor | None:
+    with house_.database.read(tenant_id) as reading:
+        return actor_by_id(reading, person_id, seats, clock.today())
 
 
 @login_manager.user_loader

@@ -23,7 +23,21 @@ class Place:
 PLACES = (
     Place(lazy("Meine Aufgaben"), "people.home", ()),
     Place(lazy("Fälle & Workshops"), "cases.index", ("/faelle", "/workshops")),
-    Place(lazy("Fehlstellen"), "gaps.index", ("/fehlstellen", "/themen", "/loesungen")),
+    Place(
+        lazy("Fehlstellen"),
+        "gaps.index",
+        (
+            "/fehlstellen",
+            "/themen",
+            "/loesungen",
+            "/dokumente",
+            "/import",
+            "/meldungen",
+            "/melden",
+            "/gespraech",
+            "/fassungen",
+        ),
+    ),
     Place(lazy("Sitzungen"), "meetings.index", ("/sitzungen", "/abstimmungen", "/beschluesse", "/gremien")),
     Place(lazy("Vereinbarungen"), "agreements.index", ("/vereinbarungen",)),
     Place(lazy("Suche"), "search.index", ("/suche",)),
@@ -52,9 +66,11 @@ def frame() -> dict[str, Any]:
         "sign_in_url": url_for("people.sign_in"),
         "home_url": url_for("people.home"),
         "search_url": url_for("search.index") if has_room("search.index") else None,
+        "account_links": account_links(),
         "version": current_app.extensions["product_version"],
         "now_path": request.full_path.rstrip("?"),
         "footer_links": [
+            {"label": _("Lücke melden"), "url": url_for("reporting.choose")},
             {"label": _("Barrierefreiheit"), "url": url_for("about.accessibility")},
             {"label": _("Datenschutz"), "url": url_for("about.privacy")},
         ],
@@ -70,6 +86,18 @@ def navigation() -> list[dict[str, Any]]:
         for place in PLACES
         if has_room(place.endpoint)
     ]
+
+
+OWN_PAGES = (
+    (lazy("Neues"), "news.index"),
+    (lazy("Was ich beobachte"), "news.watched"),
+    (lazy("Benachrichtigungen"), "news.wish"),
+)
+
+
+def account_links() -> list[dict[str, Any]]:
+    """The pages of a person's own, in the menu with their name."""
+    return [{"label": label, "url": url_for(endpoint)} for label, endpoint in OWN_PAGES if has_room(endpoint)]
 
 
 def has_room(endpoint: str) -> bool:

@@ -117,6 +117,21 @@ def share_widths(head: Sequence[str], rows: Sequence[Sequence[str]], total: floa
     return [low + (high - low) * share for low, high in zip(needed, natural, strict=True)]
 
 
+def snug_widths(head: Sequence[str], rows: Sequence[Sequence[str]], total: float) -> list[float]:
+    """Like `share_widths` for a table of one long text and short facts: the facts fit in a line, the text has the rest.
+
+    Where that would leave the longest column less than a third, the widths are shared.
+    """
+    columns = list(zip(head, *rows, strict=True))
+    widths = [max(map(len, column)) * CHARACTER + PADDING for column in columns]
+    longest = max(range(len(widths)), key=lambda place: widths[place])
+    rest = total - sum(widths) + widths[longest]
+    if rest < max(total / 3, _longest_word(columns[longest]) * WIDE_CHARACTER + PADDING):
+        return share_widths(head, rows, total)
+    widths[longest] = rest
+    return widths
+
+
 def is_numeric(values: Sequence[str]) -> bool:
     """Whether a column holds numbers only (shares, amounts and times included) and belongs to the right."""
     return bool(values) and all(NUMERIC.issuperset(value) and any(map(str.isdigit, value)) for value in values)

@@ -34,6 +34,7 @@ def documents(session: Session, keys: Collection[str] | None = None) -> Iterator
             url=f"/sitzungen/{meeting.meeting.key}",
             audience=audience_of(meeting),
             updated=moment_of(meeting.meeting.date),
+            facets={"year": year_of(meeting.meeting.date)},
         )
 
 
@@ -49,6 +50,11 @@ def audience_of(meeting: FoundMeeting) -> frozenset[str]:
 def moment_of(day: date | None) -> datetime:
     """A day as search dates documents."""
     return datetime(day.year, day.month, day.day, tzinfo=UTC) if day else LONG_AGO
+
+
+def year_of(day: date | None) -> tuple[str, ...]:
+    """A day's year as a facet; none without a day."""
+    return (str(day.year),) if day else ()
 
 
 def _words(session: Session, meeting_ids: Collection[int]) -> dict[int, list[str]]:

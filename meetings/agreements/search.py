@@ -40,6 +40,7 @@ def documents(session: Session, keys: Collection[str] | None = None) -> Iterator
             url=f"/vereinbarungen/{row.key}",
             audience=_audience(known[row.id or 0]),
             updated=datetime(day.year, day.month, day.day, tzinfo=UTC) if day else LONG_AGO,
+            facets={"status": (row.state.value,), "year": (str(day.year),) if day else ()},
         )
 
 

@@ -48,7 +48,8 @@ def _move_gap(work: Work, decision: Decision, move: Move, particulars: Particula
     gap = work.session.exec(select(Gap).where(col(Gap.id) == move.id)).one()
     if move.target == GapStatus.DEFERRED:
         gap.deferred_until, gap.deferred_reason = particulars.review_on, decision.text
-    take_step(work, gap, GapStatus(move.target), _("Beschluss %(key)s", key=decision.key))
+    reason = _("Beschluss %(key)s", key=decision.key)
+    take_step(work, gap, GapStatus(move.target), reason, cause=("decision", decision.id or 0))
 
 
 def _move_agreement(work: Work, decision: Decision, move: Move) -> None:

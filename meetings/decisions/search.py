@@ -9,7 +9,7 @@ from knowledge.search import audience
 from knowledge.search.documents import Kind, SearchDocument
 from knowledge.search.registry import Source, registry
 from knowledge.taxonomy import lists
-from meetings.agenda.search import moment_of
+from meetings.agenda.search import moment_of, year_of
 from meetings.bodies.models import Seat, SeatHolder
 from meetings.bodies.policy import BodyAccess
 from meetings.bodies.states import SeatKind
@@ -37,6 +37,7 @@ def documents(session: Session, keys: Collection[str] | None = None) -> Iterator
             url=f"/beschluesse/{decision.key}",
             audience=_audience(found.body, guested),
             updated=moment_of(decision.date),
+            facets={"year": year_of(decision.date)},
         )
 
 

@@ -131,7 +131,7 @@ def topics_of_item(session: Session, item_id: int) -> list[Topic]:
     statement = (
         select(Topic)
         .join(AgendaItemSubject, col(AgendaItemSubject.topic_id) == col(Topic.id))
-        .where(col(AgendaItemSubject.item_id) == item_id)
+        .where(col(AgendaItemSubject.item_id) == item_id, col(Topic.merged_into_id).is_(None))
         .order_by(col(AgendaItemSubject.position))
     )
     return list(session.exec(statement))

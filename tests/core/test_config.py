@@ -39,3 +39,13 @@ def test_the_secret_key_is_made_once_and_readable_by_its_owner_only(tmp_path: Pa
     assert first == settings.secret_key()
     assert len(first) == 32
     assert stat.S_IMODE((tmp_path / "keys" / "secret").stat().st_mode) == 0o600
+
+
+def test_the_search_backend_follows_the_database_unless_it_is_set() -> None:
+    assert from_environment({}).search == ""
+    on_postgres = {"LUECKENLOS_DATABASE_URL": "postgresql://kim@db/kim", "LUECKENLOS_SEARCH": "whoosh"}
+    assert from_environment(on_postgres).search == "whoosh"
+    with pytest.raises(BadSetting, match="one of postgres, whoosh"):
+        from_environment({"LUECKENLOS_SEARCH": "solr"})
+    with pytest.raises(BadSetting, match="is no PostgreSQL database"):
+        from_environment({"LUECKENLOS_SEARCH": "postgres"})

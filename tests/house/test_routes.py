@@ -21,6 +21,15 @@ PUBLIC = {
     "people.enter",
     "people.enter_demo",
     "people.sign_in",
+    "reporting.answer",
+    "reporting.ask_withdrawal",
+    "reporting.choose",
+    "reporting.follow",
+    "reporting.form",
+    "reporting.look_over",
+    "reporting.send",
+    "reporting.sent",
+    "reporting.withdraw",
 }
 ROLES = {
     "coordination": "p-albers",

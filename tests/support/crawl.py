@@ -12,7 +12,7 @@ from tests.support.house_rules import HouseClient
 _HREF = re.compile(r'(?:href|hx-get)="([^"]+)"')
 MOST_PAGES = 400
 NOT_FOLLOWED = ("/static/", "/live/")
-LONG_LISTS = re.compile(r"/fehlstellen\?|/beschluesse\?|/suche\?|/sitzungen\?|/loesungen\?|/faelle\?")
+LONG_LISTS = re.compile(r"/fehlstellen\?|/beschluesse\?|/suche\?|/sitzungen\?|/loesungen\?|/faelle\?|/bilder/\w+\?")
 
 
 @dataclass(frozen=True)
@@ -58,8 +58,10 @@ def links(html: str) -> Iterator[str]:
 SAMPLES: dict[str, dict[str, object]] = {
     "cases": {"key": "birke"},
     "workshops": {"key": "W-2026-1"},
-    "gaps": {"key": "F-2026-01"},
+    "gaps": {"key": "F-2026-01", "target": "F-2026-02"},
     "topics": {"key": "T-03"},
+    "reporting": {"tenant_key": "kreis-sonderau", "token": "keine"},
+    "reports": {"key": "M-AAAAAA"},
     "solutions": {"key": "L-2023-01"},
     "bodies": {"key": "lg-kim"},
     "meetings": {"key": "LG-09", "number": "6"},
@@ -72,7 +74,12 @@ SAMPLES: dict[str, dict[str, object]] = {
     "agreements": {"key": "ZV-2026-01"},
     "live": {"kind": "meeting", "key": "3"},
     "people": {"key": "p-albers"},
+    "conversation": {"kind": "gap", "thing_id": 1, "comment_id": 1},
+    "versions": {"kind": "gap", "thing_id": 1, "number": 1},
+    "mail": {"mail_id": 1},
     "trace": {"kind": "gap", "node_id": 1},
+    "pictures": {"kind": "luecken"},
+    "search": {"saved_id": 1},
 }
 
 

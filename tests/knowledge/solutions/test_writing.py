@@ -1,11 +1,16 @@
 """Solutions written down and changed, from the form to the page, the gap and the search."""
 
+import json
+import re
+
 import pytest
 from sqlmodel import col, select
 
+from knowledge.conversation.models import KeptVersion
 from knowledge.gaps.models import Gap
 from knowledge.gaps.states import GapFacetName
 from knowledge.search.models import SearchOutbox
+from knowledge.solutions.actions import restore_solution
 from knowledge.solutions.models import Solution, SolutionGap
 from knowledge.solutions.suggestions import suggestions_for
 from tests.support.demo import Demo, hidden_fields, post
@@ -132,3 +137,55 @@ def test_what_was_tried_for_a_similar_gap_is_suggested_with_its_reason(demo: Dem
         without = suggestions_for(session, demo.actor("p-brandes"), codes, linked=[linked[0]])
         assert linked[0] not in {each.solution.id for each in without}
         assert suggestions_for(session, demo.actor("p-brandes"), {}) == []
+
+
+def test_a_text_that_could_point_at_a_person_waits_for_a_human(demo: Demo) -> None:
+    client = demo.client("p-albers")
+    doubtful = {**NEW, "result": "Herr Müller rief aus 0171 2345678 an."}
+    answer = post(client, "/loesungen", doubtful, at="/loesungen/neu")
+    page = answer.get_data(as_text=True)
+    assert answer.status_code == 422
+    assert "Diese Stellen könnten auf einen Menschen zeigen" in page
+    keys = re.findall(r'name="confirmed"[^>]*value="([0-9a-f]{16})"', page)
+    assert len(keys) == 2
+    one = client.post("/loesungen", data={**hidden_fields(page), **doubtful, "confirmed": keys[:1]})
+    assert one.status_code == 422
+    assert re.findall(r'name="confirmed"[^>]*value="([0-9a-f]{16})"', one.get_data(as_text=True)) == keys
+    both = client.post("/loesungen", data={**hidden_fields(page), **doubtful, "confirmed": keys})
+    assert both.status_code == 303
+    at = f"{both.location}/bearbeiten"
+    again = post(client, both.location, {**doubtful, "version": "1", "cost": "40 Stunden"}, at=at)
+    assert again.status_code == 303
+
+
+def test_among_the_coordination_nothing_is_asked(demo: Demo) -> None:
+    inside = {**NEW, "result": "Herr Müller rief an.", "visibility": "coordination"}
+    client = demo.client("p-albers")
+    assert post(client, "/loesungen", inside, at="/loesungen/neu").status_code == 303
+    wider = {**inside, "visibility": "network", "version": "1"}
+    at = "/loesungen/L-2024-02/bearbeiten"
+    assert post(client, "/loesungen/L-2024-02", wider, at=at).status_code == 422
+
+
+def test_each_change_is_a_version_and_can_be_put_back(demo: Demo) -> None:
+    client = demo.client("p-albers")
+    before = client.get("/loesungen/L-2023-01").get_data(as_text=True)
+    at = "/loesungen/L-2023-01/bearbeiten"
+    assert post(client, "/loesungen/L-2023-01", {**NEW, "version": "1"}, at=at).status_code == 303
+    with demo.session() as session:
+        row = session.exec(select(Solution).where(col(Solution.key) == "L-2023-01")).one()
+        statement = select(KeptVersion).where(col(KeptVersion.kind) == "solution").order_by(col(KeptVersion.number))
+        first, second = session.exec(statement).all()
+    assert (json.loads(first.texts)["title"] in before, json.loads(second.texts)["title"]) == (True, NEW["title"])
+    demo.perform("p-albers", restore_solution, row.id, json.loads(first.texts))
+    after = client.get("/loesungen/L-2023-01").get_data(as_text=True)
+    assert json.loads(first.texts)["title"] in after
+    assert "ersetzt räumliche Nähe keine Absprache" in after
+
+
+def test_the_page_of_a_gap_says_what_may_help_here_too_and_why(demo: Demo) -> None:
+    post(demo.client("p-albers"), "/loesungen", {**NEW, "gaps": "F-2025-02"}, at="/loesungen/neu")
+    page = demo.index_now().client("p-brandes").get("/fehlstellen/F-2026-02").get_data(as_text=True)
+    suggestions = page.split('id="vorschlaege"')[1].split("</ul>")[0]
+    assert "gleiche" in suggestions or "ähnlicher Text" in suggestions
+    assert 'href="/loesungen/L-' in suggestions

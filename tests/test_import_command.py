@@ -1,0 +1,88 @@
+"""The import command: what people rely on at the terminal."""
+
+import json
+import os
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from app.cli import main
+from tests.knowledge.imports import files
+from tests.support.demo import Demo
+
+pytestmark = pytest.mark.parametrize("demo_url", ["sqlite"], indirect=True)
+DOCUMENT = ("--kind", "document", "--tenant", "kreis-sonderau")
+
+
+@pytest.fixture
+def at_the_terminal(demo: Demo, demo_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> CliRunner:
+    for name in [each for each in os.environ if each.startswith("LUECKENLOS_")]:
+        monkeypatch.delenv(name)
+    monkeypatch.setenv("LUECKENLOS_DATABASE_URL", demo_url)
+    monkeypatch.setenv("LUECKENLOS_DATA_DIR", str(tmp_path / "data"))
+    return CliRunner()
+
+
+def found(runner: CliRunner, query: str, email: str, kind: str = "document") -> list[str]:
+    said = runner.invoke(main, ["search", query, "--as", email, "--json", "--kind", kind]).stdout
+    return [hit["id"] for hit in json.loads(said)["hits"]]
+
+
+def test_lines_are_found_by_their_own_id_and_brought_up_to_date(at_the_terminal: CliRunner, tmp_path: Path) -> None:
+    path = files.jsonl(tmp_path / "a.jsonl", 30, broken=17)
+    said = at_the_terminal.invoke(main, ["import", str(path), *DOCUMENT])
+    assert said.exit_code == 0
+    assert "a.jsonl:17: kein gültiges JSON" in said.stdout
+    assert "29 added, 0 updated, 1 skipped" in said.stdout
+    assert found(at_the_terminal, "Papier 12", "marx@kim.example")[0] == "d-12"
+    line = {"id": "d-12", "title": "Wohnungslotsen", "text": "Ganz anderer Inhalt"}
+    path.write_text(json.dumps(line) + "\n", encoding="utf-8")
+    again = at_the_terminal.invoke(main, ["import", str(path), *DOCUMENT])
+    assert "0 added, 1 updated, 0 skipped" in again.stdout
+    assert found(at_the_terminal, "Wohnungslotsen", "marx@kim.example") == ["d-12"]
+
+
+def test_a_folder_is_taken_in_and_what_cannot_be_is_named(at_the_terminal: CliRunner, tmp_path: Path) -> None:
+    folder = tmp_path / "alt" / "2019"
+    folder.mkdir(parents=True)
+    files.docx(folder / "niederschrift.docx")
+    files.pdf(folder / "konzept.pdf")
+    (folder / "bild.png").write_bytes(b"x")
+    (folder / "falsch.docx").write_bytes(b"MZ" + b"\0" * 100)
+    for expected in ("2 added, 0 updated, 2 skipped", "0 added, 2 updated, 2 skipped"):
+        said = at_the_terminal.invoke(main, ["import", str(tmp_path / "alt"), *DOCUMENT])
+        assert said.exit_code == 0
+        assert expected in said.stdout
+        assert "falsch.docx: Die Datei ist nicht das, was ihr Name sagt." in said.stdout
+
+
+def test_solutions_come_in_by_the_same_way(at_the_terminal: CliRunner, tmp_path: Path) -> None:
+    path = files.jsonl(tmp_path / "a.jsonl", 3)
+    said = at_the_terminal.invoke(main, ["import", str(path), "--kind", "solution", "--tenant", "kreis-sonderau"])
+    assert "3 added" in said.stdout
+    assert "d-2" in found(at_the_terminal, "Papier 2", "marx@kim.example", "solution")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (["--kind", "document", "--tenant", "anderswo"], "There is no tenant anderswo"),
+        ([*DOCUMENT, "--as", "niemand@kim.example"], "Nobody of this tenant"),
+        ([*DOCUMENT, "--as", "marx@kim.example"], "Altbestände übernimmt die Koordination."),
+    ],
+)
+def test_what_cannot_be_ends_with_a_sentence(
+    at_the_terminal: CliRunner, tmp_path: Path, arguments: list[str], words: str
+) -> None:
+    path = files.jsonl(tmp_path / "a.jsonl", 1)
+    said = at_the_terminal.invoke(main, ["import", str(path), *arguments])
+    assert said.exit_code == 1
+    assert words in said.output
+
+
+def test_nothing_taken_is_a_failure(at_the_terminal: CliRunner, tmp_path: Path) -> None:
+    (tmp_path / "leer.md").write_text("")
+    said = at_the_terminal.invoke(main, ["import", str(tmp_path / "leer.md"), *DOCUMENT])
+    assert said.exit_code == 1
+    assert "keinen Text" in said.stdout
