@@ -43,7 +43,7 @@ _SHARED_OUT = ["--numprocesses=2", "--dist=worksteal"]
 
 def run_tests(options: list[str]) -> int:
     """Run pytest; its exit code, which is not 0 either if it found no test."""
-    command = [_BIN / "pytest", *_SHARED_OUT, *options]
+    command = [str(_BIN / "pytest"), *_SHARED_OUT, *options]
     return subprocess.run(command, cwd=ROOT, stdin=subprocess.DEVNULL, check=False).returncode
 
 

@@ -1,6 +1,7 @@
 """Writing solutions down: a new one, and a change of one. The coordination keeps the knowledge base."""
 
-from dataclasses import asdict, dataclass, fields
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, fields
 from typing import Any
 
 from sqlmodel import Session, col, delete, select
@@ -11,17 +12,28 @@ from app.core.i18n import _
 from app.core.work import Work
 from app.people.models import Tenant
 from app.people.states import Visibility
+from knowledge.conversation.versions import keep_version
 from knowledge.gaps.models import Gap
+from knowledge.gaps.policy import COORDINATION
+from knowledge.privacy.rules import HARMLESS, Hit, check, undecided
 from knowledge.search.documents import Kind
 from knowledge.search.outbox import enqueue
 from knowledge.solutions.models import Solution, SolutionDocument, SolutionGap, SolutionLesson, SolutionOrganisation
 from knowledge.solutions.policy import may_edit_solution
-from knowledge.solutions.rules import next_key
+from knowledge.solutions.rules import lines, next_key
 from knowledge.solutions.states import EffectRating
 
 
 class ChangedMeanwhile(DomainError):
     """Somebody else saved the solution after this form was opened; nothing was overwritten."""
+
+
+class Doubtful(InvalidInput):
+    """The text would be read beyond the coordination, and passages could point at a person (DP-10)."""
+
+    def __init__(self, hits: tuple[Hit, ...]) -> None:
+        super().__init__(_("Bitte prüfen Sie die markierten Stellen."))
+        self.hits = hits
 
 
 @dataclass(frozen=True)
@@ -50,9 +62,13 @@ class SolutionText:
 _LISTS = {"lessons", "documents", "organisations", "gaps"}
 
 
-def create_solution(work: Work, text: SolutionText) -> Solution:
-    """A new entry with the next key of the year in which it began."""
+def create_solution(work: Work, text: SolutionText, confirmed: Collection[str] = ()) -> Solution:
+    """A new entry with the next key of the year in which it began.
+
+    `confirmed` are the keys of passages that a person looked at and left in; Doubtful if others remain.
+    """
     work.require(may_edit_solution(work.actor))
+    _refuse_doubtful(text.visibility, texts_of(text), confirmed)
     gaps = _gaps(work.session, text.gaps)
     work.session.exec(select(Tenant).where(col(Tenant.id) == work.tenant_id).with_for_update()).one()
     year = int(text.period_start[:4]) if text.period_start else work.now.astimezone(LOCAL).year
@@ -60,12 +76,13 @@ def create_solution(work: Work, text: SolutionText) -> Solution:
     work.session.add(row)
     work.session.flush()
     _write_lists(work.session, row, text, gaps)
+    keep_version(work, KIND, row.id or 0, texts_of(text))
     work.record("solution.created", row, effect=row.effect.value, gaps=len(gaps))
     _index(work, row, gaps)
     return row
 
 
-def edit_solution(work: Work, key: str, text: SolutionText, version: int) -> Solution:
+def edit_solution(work: Work, key: str, text: SolutionText, version: int, confirmed: Collection[str] = ()) -> Solution:
     """Write a change down if the solution is still as the form showed it; otherwise ChangedMeanwhile."""
     work.require(may_edit_solution(work.actor))
     row = work.session.exec(select(Solution).where(col(Solution.key) == key).with_for_update()).first()
@@ -73,6 +90,9 @@ def edit_solution(work: Work, key: str, text: SolutionText, version: int) -> Sol
         raise NotFound(_("Diese Seite gibt es nicht."))
     if row.version != version:
         raise ChangedMeanwhile(_("Diese Lösung wurde inzwischen von jemand anderem geändert."))
+    texts_before = kept_texts(work.session, row)
+    accepted = texts_before if row.visibility.value != COORDINATION else {}
+    _refuse_doubtful(text.visibility, texts_of(text), confirmed, accepted)
     gaps = _gaps(work.session, text.gaps)
     before = _linked(work.session, row)
     for name, value in _columns(text).items():
@@ -80,6 +100,7 @@ def edit_solution(work: Work, key: str, text: SolutionText, version: int) -> Sol
     row.version += 1
     work.session.add(row)
     _write_lists(work.session, row, text, gaps)
+    keep_version(work, KIND, row.id or 0, texts_of(text), before=texts_before)
     work.record("solution.edited", row, version=row.version, effect=row.effect.value)
     _index(work, row, [*gaps, *before])
     return row
@@ -141,8 +162,48 @@ def _index(work: Work, row: Solution, gaps: list[Gap]) -> None:
         work.announce(f"gap:{gap.id}", "solutions")
 
 
+def _refuse_doubtful(
+    visibility: Visibility, texts: Mapping[str, str], confirmed: Collection[str] = (), accepted: Mapping[str, str] = {}
+) -> None:
+    """Doubtful with all passages if one is neither confirmed nor in the text that more people read already."""
+    if visibility.value == COORDINATION:
+        return
+    known = {hit.key for hit in check("\n".join(accepted.values()))}
+    hits = tuple(hit for hit in check("\n".join(texts.values())) if hit.key not in known)
+    if undecided(hits, dict.fromkeys(confirmed, HARMLESS)):
+        raise Doubtful(hits)
+
+
+def restore_solution(work: Work, solution_id: int, texts: Mapping[str, str]) -> None:
+    """Put the texts of an earlier version back; all else stays. Doubtful if it was written for fewer readers."""
+    work.require(may_edit_solution(work.actor))
+    row = work.session.exec(select(Solution).where(col(Solution.id) == solution_id).with_for_update()).first()
+    if row is None:
+        raise NotFound(_("Diese Seite gibt es nicht."))
+    _refuse_doubtful(row.visibility, texts, (), kept_texts(work.session, row))
+    for name in COLUMN_TEXTS:
+        setattr(row, name, texts.get(name) or (None if name not in ("title", "description") else ""))
+    row.version += 1
+    work.session.exec(delete(SolutionLesson).where(col(SolutionLesson.solution_id) == solution_id))
+    for place, lesson in enumerate(lines(texts.get("lessons", ""))):
+        work.session.add(SolutionLesson(solution_id=solution_id, position=place, text=lesson))
+    work.session.add(row)
+    keep_version(work, KIND, solution_id, kept_texts(work.session, row))
+    work.record("solution.restored", row, version=row.version)
+    _index(work, row, [])
+
+
+KIND = "solution"
+COLUMN_TEXTS = ("title", "description", "result", "shortfall", "conditions", "transfer")
+
+
 def texts_of(text: SolutionText) -> dict[str, str]:
-    """The texts of which versions are kept."""
-    whole = asdict(text)
-    kept = {name: str(whole[name] or "") for name in ("title", "description", "result", "shortfall", "conditions")}
-    return {**kept, "transfer": text.transfer, "lessons": "\n".join(text.lessons)}
+    """The texts of which versions are kept, as typed."""
+    return {name: getattr(text, name) for name in COLUMN_TEXTS} | {"lessons": "\n".join(text.lessons)}
+
+
+def kept_texts(session: Session, row: Solution) -> dict[str, str]:
+    """The texts of which versions are kept, as they are stored."""
+    of_row = select(SolutionLesson.text).where(col(SolutionLesson.solution_id) == row.id)
+    lessons = session.exec(of_row.order_by(col(SolutionLesson.position)))
+    return {name: getattr(row, name) or "" for name in COLUMN_TEXTS} | {"lessons": "\n".join(lessons)}

@@ -6,7 +6,6 @@ from datetime import date
 from typing import Any
 
 from wtforms import (
-    BooleanField,
     Field,
     HiddenField,
     RadioField,
@@ -57,7 +56,9 @@ class SolutionForm(BaseForm):
             Length(max=LONGEST_TITLE, message=_l("Bitte kürzen Sie den Titel auf höchstens %(max)d Zeichen.")),
         ],
     )
-    kind = SelectField(_l("Art"), validate_choice=False)
+    kind = SelectField(
+        _l("Art"), validators=[InputRequired(_l("Bitte wählen Sie aus der Liste."))], validate_choice=False
+    )
     effect = RadioField(
         _l("Wirkung"), validators=[InputRequired(_l("Bitte wählen Sie, ob es gewirkt hat."))], validate_choice=False
     )
@@ -76,9 +77,11 @@ class SolutionForm(BaseForm):
     gaps = StringField(_l("Zu welchen Fehlstellen? (Kennungen)"), validators=[Length(max=1000)])
     organisations = SelectMultipleField(_l("Beteiligte Organisationen"), coerce=int, validate_choice=False)
     documents = _text(_l("Unterlagen, ein Titel je Zeile"))
-    visibility = SelectField(_l("Sichtbar für"), validate_choice=False)
+    visibility = SelectField(
+        _l("Sichtbar für"), validators=[InputRequired(_l("Bitte wählen Sie aus der Liste."))], validate_choice=False
+    )
     version = HiddenField(default="0")
-    confirmed = BooleanField(_l("Ich habe die Hinweise geprüft: Der Text lässt niemanden erkennen."))
+    confirmed = SelectMultipleField(_l("Unbedenklich"), validate_choice=False)
 
     @classmethod
     def over(cls, known: Iterable[tuple[int, str]], /, **values: Any) -> "SolutionForm":

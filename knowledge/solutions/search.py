@@ -40,7 +40,11 @@ def documents(session: Session, keys: Collection[str] | None = None) -> Iterator
             url=f"/loesungen/{row.key}",
             audience=audience_of(row.visibility),
             updated=_month(row.period_end or row.period_start),
-            facets={"effect": (row.effect.value,), "solution_kind": (row.kind,)},
+            facets={
+                "effect": (row.effect.value,),
+                "solution_kind": (row.kind,),
+                "year": tuple(month[:4] for month in (row.period_end or row.period_start,) if month),
+            },
         )
 
 

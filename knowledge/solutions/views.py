@@ -10,6 +10,8 @@ from app.core.errors import InvalidInput
 from app.core.forms import visible
 from app.core.i18n import _
 from app.core.web import house, page, perform_once, reading, requires, signed_in
+from knowledge.conversation.queries import beside
+from knowledge.privacy.wording import HONEST, KIND_LABELS
 from knowledge.search.documents import Kind
 from knowledge.search.wording import KINDS
 from knowledge.solutions import actions, policy, queries
@@ -72,6 +74,7 @@ def show(solution: Solution, key: str) -> Response:
         may_edit=bool(policy.may_edit_solution(actor)),
         sources=entries(thread.sources),
         consequences=entries(thread.consequences),
+        beside=beside(reading(), actor, "solution", solution.id or 0),
     )
 
 
@@ -91,7 +94,9 @@ def create() -> AnyResponse:
     if not form.validate_on_submit():
         return _form_page(form, status=422)
     try:
-        return perform_once(actions.create_solution, form.text(), then=_address)
+        return perform_once(actions.create_solution, form.text(), form.confirmed.data or (), then=_address)
+    except actions.Doubtful as error:
+        return _doubtful_page(form, error)
     except InvalidInput as error:
         form.gaps.errors = [error.message]
         return _form_page(form, status=422)
@@ -116,7 +121,9 @@ def change(solution: Solution, key: str) -> AnyResponse:
     shown = form.version.data or ""
     version = int(shown) if shown.isdecimal() else 0
     try:
-        return perform_once(actions.edit_solution, key, form.text(), version, then=_address)
+        return perform_once(actions.edit_solution, key, form.text(), version, form.confirmed.data or (), then=_address)
+    except actions.Doubtful as error:
+        return _doubtful_page(form, error, solution)
     except InvalidInput as error:
         form.gaps.errors = [error.message]
         return _form_page(form, solution, status=422)
@@ -126,6 +133,13 @@ def change(solution: Solution, key: str) -> AnyResponse:
 
 def _address(solution: Solution) -> str:
     return url_for("solutions.show", key=solution.key)
+
+
+def _doubtful_page(form: SolutionForm, error: actions.Doubtful, solution: Solution | None = None) -> Response:
+    """The passages that stand out, each to be taken out of the text or marked as harmless."""
+    form.confirmed.choices = [(hit.key, f"{hit.text} ({KIND_LABELS[hit.kind]})") for hit in error.hits]
+    form.confirmed.errors = [error.message]
+    return _form_page(form, solution, status=error.status, hits=error.hits)
 
 
 def _conflict_page(form: SolutionForm, solution: Solution, error: actions.ChangedMeanwhile) -> Response:
@@ -146,7 +160,7 @@ def _differs(typed: Any, saved: Any, name: str) -> bool:
 
 
 def _form_page(form: SolutionForm, solution: Solution | None = None, status: int = 200, **more: Any) -> Response:
-    return page("solutions/form.html", status=status, form=form, solution=solution, **more)
+    return page("solutions/form.html", status=status, form=form, solution=solution, honest=HONEST, **more)
 
 
 @blueprint.route("/loesungen/schon-geloest", methods=["GET", "POST"])

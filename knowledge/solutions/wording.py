@@ -1,7 +1,18 @@
 """How the time of a solution reads."""
 
-from app.core.i18n import _
+from app.core.i18n import _, lazy
 from knowledge.solutions.models import Solution
+
+TEXT_TITLES = {
+    "title": lazy("Titel"),
+    "description": lazy("Was getan wurde"),
+    "result": lazy("Was dabei herauskam"),
+    "shortfall": lazy("Was nicht funktioniert hat"),
+    "conditions": lazy("Unter welchen Bedingungen es trägt"),
+    "lessons": lazy("Was daraus zu lernen ist, ein Satz je Zeile"),
+    "transfer": lazy("Für ein nächstes Mal"),
+}
+"""The texts of a solution, in the order of its page."""
 
 
 def period(solution: Solution) -> str | None:
