@@ -13,7 +13,7 @@ from tests.support.server import Server
 pytestmark = pytest.mark.browser
 
 PEOPLE = {"p-albers": "Svenja Albers", "p-diallo": "Mariama Diallo"}
-NOT_PAGES = ("/live/", "/healthz", "/readyz", ".docx", "/stand")
+NOT_PAGES = ("/live/", "/healthz", "/readyz", ".docx", ".pdf", "/stand")
 
 
 def pages_of(demo: Demo, person: str) -> Iterator[str]:

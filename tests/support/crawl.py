@@ -60,6 +60,10 @@ SAMPLES: dict[str, dict[str, object]] = {
     "workshops": {"key": "W-2026-1"},
     "gaps": {"key": "F-2026-01", "target": "F-2026-02"},
     "topics": {"key": "T-03"},
+    "topic_bundle": {"key": "T-03"},
+    "topic_brief": {"key": "T-03"},
+    "documents": {"key": "D-2026-01"},
+    "imports": {"import_id": 1},
     "reporting": {"tenant_key": "kreis-sonderau", "token": "keine"},
     "reports": {"key": "M-AAAAAA"},
     "solutions": {"key": "L-2023-01"},
@@ -80,6 +84,7 @@ SAMPLES: dict[str, dict[str, object]] = {
     "trace": {"kind": "gap", "node_id": 1},
     "pictures": {"kind": "luecken"},
     "search": {"saved_id": 1},
+    "jobs": {"job_id": 1},
 }
 
 
