@@ -14,7 +14,7 @@ from app.dataset.loading import load_file
 from app.schema import upgrade
 from tests.support.chromium import launched
 from tests.support.demo import DEMO_FILE, Demo
-from tests.support.postgres import PostgresServer
+from tests.support.postgres import PostgresServer, quick_folder
 
 settings.register_profile("house", deadline=None, suppress_health_check=[HealthCheck.too_slow], max_examples=60)
 settings.load_profile("house")
@@ -30,7 +30,9 @@ def chromium() -> Iterator[Browser]:
 @pytest.fixture(scope="session")
 def postgres_server() -> Iterator[PostgresServer]:
     """A real PostgreSQL of our own, with a migrated template database."""
-    with tempfile.TemporaryDirectory(prefix="lueckenlos-postgres-", ignore_cleanup_errors=True) as folder:
+    with tempfile.TemporaryDirectory(
+        prefix="lueckenlos-postgres-", dir=quick_folder(), ignore_cleanup_errors=True
+    ) as folder:
         server = PostgresServer(Path(folder))
         server.start()
         database = Database(server.create("migrated"))
@@ -53,14 +55,21 @@ def migrated_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
-def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
     """The address of a fresh, migrated, empty database."""
     if request.param == "sqlite":
         path = tmp_path / "test.sqlite"
         shutil.copy(request.getfixturevalue("migrated_file"), path)
-        return f"sqlite:///{path}"
-    server: PostgresServer = request.getfixturevalue("postgres_server")
-    return server.create_from("migrated")
+        yield f"sqlite:///{path}"
+    else:
+        yield from copied(request.getfixturevalue("postgres_server"), "migrated")
+
+
+def copied(server: PostgresServer, template: str) -> Iterator[str]:
+    """The address of a copy that is dropped afterwards."""
+    url = server.create_from(template)
+    yield url
+    server.drop(url)
 
 
 @pytest.fixture
@@ -89,14 +98,14 @@ def loaded_template(postgres_server: PostgresServer) -> str:
 
 
 @pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
-def demo_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+def demo_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
     """The address of a fresh database with the demo county."""
     if request.param == "sqlite":
         path = tmp_path / "demo.sqlite"
         shutil.copy(request.getfixturevalue("loaded_file"), path)
-        return f"sqlite:///{path}"
-    server: PostgresServer = request.getfixturevalue("postgres_server")
-    return server.create_from(request.getfixturevalue("loaded_template"))
+        yield f"sqlite:///{path}"
+    else:
+        yield from copied(request.getfixturevalue("postgres_server"), request.getfixturevalue("loaded_template"))
 
 
 @pytest.fixture

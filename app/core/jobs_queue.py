@@ -8,6 +8,7 @@ import json
 import logging
 import sqlite3
 import threading
+import weakref
 from typing import TYPE_CHECKING, Any
 
 import psycopg
@@ -76,8 +77,8 @@ class Teller:
 
 
 def install(house: "House") -> None:
-    """Tell the queue of every job that this house starts."""
-    jobs.on_start(house, Teller(house))
+    """Tell the queue of every job that this house starts, without keeping the house alive for that."""
+    jobs.on_start(house, Teller(weakref.proxy(house)))
 
 
 def _run_task(house: "House", queue: Huey) -> Any:

@@ -36,6 +36,7 @@ PLACES = (
             "/melden",
             "/gespraech",
             "/fassungen",
+            "/bilder",
         ),
     ),
     Place(lazy("Sitzungen"), "meetings.index", ("/sitzungen", "/abstimmungen", "/beschluesse", "/gremien")),
