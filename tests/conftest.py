@@ -13,9 +13,11 @@ from app.core.database import Database
 from app.dataset.loading import load_file
 from app.schema import upgrade
 from tests.support.chromium import launched
+from tests.support.compiled import share
 from tests.support.demo import DEMO_FILE, Demo
 from tests.support.postgres import PostgresServer, quick_folder
 
+share()
 settings.register_profile("house", deadline=None, suppress_health_check=[HealthCheck.too_slow], max_examples=60)
 settings.load_profile("house")
 
