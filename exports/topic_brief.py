@@ -2,6 +2,7 @@
 
 A brief is handed on. So it tells no more than its classification allows, whoever makes it: counts are told as to the
 reader of that level, solutions that fewer people may read are left out, and nothing of a case is ever in it (DP-13).
+Municipalities and groups of a gap with few cases are in no brief, not even in a draft (DP-11).
 """
 
 from collections.abc import Iterable
@@ -14,6 +15,7 @@ from exports.document import Document, Entry, Fact, Section, Table
 from exports.docx.wording import ENGLISH, GERMAN
 from knowledge.gaps import figures
 from knowledge.gaps.models import Gap
+from knowledge.gaps.places import are_told
 from knowledge.gaps.policy import BODY, COORDINATION, LEVELS, NETWORK, PUBLIC
 from knowledge.gaps.states import GapFacetName, TopicState
 from knowledge.gaps.suppression import smallest_cell
@@ -105,17 +107,32 @@ def _row(gap: Gap, sheet: TopicSheet, eyes: Reader) -> tuple[str, ...]:
     return f"{gap.key} {gap.title}", weight, grade, cases
 
 
+def gaps_told_of(found: FoundTopic, sheet: TopicSheet, min_cell: int) -> list[int]:
+    """The gaps whose municipalities and groups a brief may name, whoever makes it."""
+    outside = Reader((), in_coordination=False, min_cell=min_cell)
+    return [gap_id for gap_id in found.gap_ids if are_told(outside, sheet.strengths[gap_id].cases)]
+
+
 def _affected(scope: Scope) -> tuple[Fact, ...]:
     def told(name: GapFacetName, list_name: str) -> str:
         return code_labels(scope.codes.get(name, ()), list_name)
 
+    groups, municipalities = told(GapFacetName.AFFECTED_GROUP, "affected_groups"), ", ".join(scope.municipalities)
     facts = (
-        Fact(_("Betroffene Gruppen"), told(GapFacetName.AFFECTED_GROUP, "affected_groups")),
+        Fact(_("Betroffene Gruppen"), _with_the_concealed(scope, groups)),
         Fact(_("Schnittstelle"), told(GapFacetName.INTERFACE, "agency_types")),
         Fact(_("Übergang"), told(GapFacetName.TRANSITION, "transitions")),
-        Fact(_("Kommunen"), ", ".join(scope.municipalities) or _("kreisweit")),
+        Fact(_("Kommunen"), _with_the_concealed(scope, municipalities) or _("kreisweit")),
     )
     return tuple(fact for fact in facts if fact.text)
+
+
+def _with_the_concealed(scope: Scope, told: str) -> str:
+    """What is told, and that gaps with few cases are not named for; the same words whether or not they have any."""
+    if not scope.conceals:
+        return told
+    hidden = _("bei Fehlstellen mit wenigen Fällen hier nicht genannt")
+    return f"{told}; {hidden}" if told else hidden
 
 
 def _tried(sheet: TopicSheet, eyes: Reader, text: str) -> Section:

@@ -12,7 +12,7 @@ from app.core.web import page, reading, requires, signed_in
 from exports.document import Document
 from exports.docx.document import write_document as write_docx
 from exports.pdf.document import write_document as write_pdf
-from exports.topic_brief import brief_document
+from exports.topic_brief import brief_document, gaps_told_of
 from knowledge.gaps import topic_queries, topics
 from knowledge.gaps.policy import may_read_topic
 from knowledge.gaps.topics import FoundTopic
@@ -56,7 +56,8 @@ def _elsewhere(found: FoundTopic) -> AnyResponse | None:
 
 def _document(found: FoundTopic) -> Document:
     sheet = topics.sheet(reading(), signed_in(), found)
-    scope = topic_queries.scope_of(reading(), found.gap_ids)
+    told = gaps_told_of(found, sheet, g.tenant.min_cell)
+    scope = topic_queries.scope_of(reading(), found.gap_ids, told)
     return brief_document(found, sheet, scope, g.tenant, clock.now())
 
 

@@ -1,12 +1,14 @@
 """The page of outgoing mail: whether it goes out, what waits, what was given up and why. Never what a mail says."""
 
+from dataclasses import dataclass
+
 from flask import Blueprint, Response, url_for
 from sqlmodel import col, func, select
 from werkzeug.wrappers import Response as AnyResponse
 
 from app.core.errors import NotFound
 from app.core.forms import ConfirmForm
-from app.core.i18n import _
+from app.core.i18n import _, lazy
 from app.core.mail_policy import may_see_outgoing_mail
 from app.core.mail_states import MailState
 from app.core.records import MailOutbox
@@ -15,6 +17,24 @@ from app.core.work import Work
 
 blueprint = Blueprint("mail", __name__, template_folder="templates")
 SHOWN = 50
+REPORT = "report"
+OTHER = lazy("Nachricht")
+OCCASIONS = {
+    REPORT: lazy("Neues zu einer Meldung"),
+    "comment": lazy("Erwähnung in einem Kommentar"),
+    "digest": lazy("Zusammenfassung der Neuigkeiten"),
+}
+"""What mails are about, by the first word of their reference."""
+
+
+@dataclass(frozen=True)
+class Line:
+    """A mail that did not go out, in words."""
+
+    mail: MailOutbox
+    to: str
+    about: str
+    problem: str
 
 
 @blueprint.get("/post")
@@ -32,11 +52,27 @@ def index() -> Response:
     return page(
         "mail/index.html",
         counts={MailState(state).value: number for state, number in rows},
-        stuck=stuck,
+        stuck=[_line(mail) for mail in stuck],
         sends=bool(house().settings.smtp_url),
+        has_links=bool(house().settings.public_url),
         sender=house().settings.mail_from,
         form=ConfirmForm(formdata=None),
     )
+
+
+def _line(mail: MailOutbox) -> Line:
+    """A mail for this page. Nobody sees here which report a reporter's address belongs to."""
+    kind, short = mail.reference.split(":")[0], shortened(mail.recipient)
+    if kind != REPORT:
+        return Line(mail, mail.recipient, str(OCCASIONS.get(kind, OTHER)), mail.problem or "")
+    to = _("eine meldende Person (%(address)s)", address=short)
+    return Line(mail, to, str(OCCASIONS[kind]), (mail.problem or "").replace(mail.recipient, short))
+
+
+def shortened(address: str) -> str:
+    """The first letter and the domain: enough to find a mistake, too little to write to."""
+    name, _at, domain = address.rpartition("@")
+    return f"{name[:1]}…@{domain}"
 
 
 @blueprint.post("/post/<int(max=2147483647):mail_id>/nochmal")

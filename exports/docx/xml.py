@@ -7,10 +7,11 @@ from docx.oxml.ns import qn
 from docx.oxml.xmlchemy import BaseOxmlElement as Element
 from lxml import etree
 
-__all__ = ["Element", "add", "add_break", "add_text", "clean", "twips", "word"]
+__all__ = ["Element", "add", "add_break", "add_text", "bound", "clean", "twips", "word"]
 
 FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 BREAKS = re.compile("([\n\t])")
+AFTER_SIGN = re.compile("(?<=§) (?![ \n])")
 PRESERVE = {"{http://www.w3.org/XML/1998/namespace}space": "preserve"}
 
 
@@ -34,7 +35,7 @@ def add_break(run: Element) -> None:
 
 def add_text(run: Element, text: str) -> None:
     """Fill a run with text for people: line ends become breaks, tabs become tabs, what XML forbids U+FFFD."""
-    for part in BREAKS.split(clean(text)):
+    for part in BREAKS.split(bound(clean(text))):
         if part == "\n":
             add_break(run)
         elif part == "\t":
@@ -46,6 +47,11 @@ def add_text(run: Element, text: str) -> None:
 def clean(text: str) -> str:
     """Text that XML 1.0 can carry: every forbidden character (control, lone surrogate) becomes U+FFFD; CR LF → LF."""
     return FORBIDDEN.sub("\ufffd", text.replace("\r\n", "\n").replace("\r", "\n"))
+
+
+def bound(text: str) -> str:
+    """The text with „§“ and what follows it bound together: no line ends between „§“ and „104c“."""
+    return AFTER_SIGN.sub("\N{NO-BREAK SPACE}", text)
 
 
 def twips(millimetres: float) -> int:

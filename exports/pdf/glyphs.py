@@ -4,7 +4,7 @@ import struct
 import unicodedata
 from functools import cache
 
-from exports.docx.xml import clean
+from exports.docx.xml import bound, clean
 from exports.pdf.typesetting import font_files
 
 STAND_INS = ("\N{REPLACEMENT CHARACTER}", "\N{WHITE SQUARE}", "?")
@@ -17,8 +17,8 @@ _SEGMENTS, _SPARSE = 4, 12
 
 
 def showable(text: str) -> str:
-    """The text with every character that the typeface lacks replaced by one mark; invisible ones go."""
-    composed = unicodedata.normalize("NFC", clean(text))
+    """The text with every character that the typeface lacks replaced by one mark; invisible ones go, „§“ binds."""
+    composed = unicodedata.normalize("NFC", bound(clean(text)))
     known, stand_in = covered(), _stand_in()
     return "".join(
         letter if letter in _KEPT or ord(letter) in known else stand_in

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from sqlmodel import Session, col, delete, select
 
 from app.core.clock import LOCAL
-from app.core.errors import InvalidInput, NotFound
+from app.core.errors import DomainError, InvalidInput, NotFound
 from app.core.i18n import _
 from app.core.mail import send_later
 from app.core.work import Work
@@ -21,6 +21,14 @@ from knowledge.privacy.rules import HARMLESS, Hit, check, undecided
 
 COMMENTS = "comments"
 """The live signal: something was said about a thing, changed or taken away."""
+
+
+class ChangedMeanwhile(DomainError):
+    """The comment was saved elsewhere after this form was opened; nothing was overwritten. `saved` is what stands."""
+
+    def __init__(self, saved: str) -> None:
+        super().__init__(_("Der Kommentar wurde inzwischen in einem anderen Fenster geändert."))
+        self.saved = saved
 
 
 class Doubtful(InvalidInput):
@@ -64,10 +72,17 @@ def write_comment(
     return Written(comment, subject, untold)
 
 
-def edit_comment(work: Work, comment_id: int, text: str, harmless: Collection[str] = ()) -> Written:
-    """Correct one's own comment while it is fresh; people who are named anew are told."""
+def edit_comment(
+    work: Work, comment_id: int, text: str, harmless: Collection[str] = (), *, shown: str | None = None
+) -> Written:
+    """Correct one's own comment while it is fresh; people who are named anew are told.
+
+    `shown` is the stamp of the text that the form began with: ChangedMeanwhile if another one stands there now.
+    """
     comment, subject = _comment(work, comment_id)
     work.require(policy.may_edit_comment(work.actor, comment, work.now))
+    if shown is not None and shown != rules.stamp_of(comment.text):
+        raise ChangedMeanwhile(comment.text)
     refuse_doubtful(work.session, text, harmless)
     known = frozenset(
         work.session.exec(select(CommentMention.person_id).where(col(CommentMention.comment_id) == comment.id))

@@ -18,7 +18,7 @@ RHYTHMS = {
 
 
 class CommentForm(BaseForm):
-    """A comment; `harmless` are the marked passages that may stay, by their keys."""
+    """A comment; `harmless` are the marked passages that may stay, `shown` is the stamp of the text that is changed."""
 
     text = TextAreaField(
         _l("Ihr Kommentar"),
@@ -28,6 +28,7 @@ class CommentForm(BaseForm):
         ],
     )
     answers = HiddenField()
+    shown = HiddenField()
     harmless = SelectMultipleField(_l("Diese Stellen lassen niemanden erkennen"), validate_choice=False, choices=[])
 
 

@@ -1,5 +1,6 @@
 """What changed between two texts, who is named in one, and when news are due. Pure."""
 
+import hashlib
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -30,6 +31,11 @@ class Stretch:
 
     change: Change
     text: str
+
+
+def stamp_of(text: str) -> str:
+    """What a form keeps of the text that it showed, to see whether it is still the saved one."""
+    return hashlib.sha256(text.strip().encode("utf-8", "replace")).hexdigest()[:16]
 
 
 def words(text: str) -> list[str]:

@@ -11,6 +11,8 @@ from typing import Any
 
 from sqlmodel import col, select
 
+from app.core.errors import DomainError
+from app.core.i18n import _
 from app.core.permissions import Actor, Verdict
 from app.core.work import Work
 from knowledge.conversation.following import follow
@@ -67,6 +69,16 @@ def keep_version(
     if last is None or json.loads(last.texts) != dict(texts):
         _add(work, kind, thing_id, texts, number + 1, work.actor.person_id, note)
     follow(work, work.actor.person_id, kind, thing_id)
+
+
+def pointing_at_somebody() -> DomainError:
+    """Why a version that was written for fewer readers is not put back as it is."""
+    return DomainError(
+        _(
+            "Diese Fassung enthält Stellen, an denen jemand erkannt werden könnte. "
+            "Übernehmen Sie beim Bearbeiten, was Sie daraus brauchen."
+        )
+    )
 
 
 def _add(

@@ -12,7 +12,7 @@ from app.core.forms import ConfirmForm, visible
 from app.core.htmx import is_fragment_request
 from app.core.i18n import _, show_datetime
 from app.core.web import go_to, house, page, perform_once, reading, requires, signed_in
-from knowledge.conversation import actions, following, policy, queries, readers
+from knowledge.conversation import actions, following, policy, queries, readers, rules
 from knowledge.conversation.forms import CommentForm
 from knowledge.conversation.queries import FoundComment
 from knowledge.conversation.subjects import Subject, is_readable
@@ -134,7 +134,7 @@ def _page_number() -> int:
 def edit(found: FoundComment, comment_id: int) -> Response | AnyResponse:
     """Correct a comment while it is fresh."""
     verdict = policy.may_edit_comment(signed_in(), found.comment, clock.now())
-    form = CommentForm(text=found.comment.text)
+    form = CommentForm(text=found.comment.text, shown=rules.stamp_of(found.comment.text))
     if not verdict:
         flash(_(verdict.reason), "warning")
         if request.method == "GET":
@@ -146,8 +146,16 @@ def edit(found: FoundComment, comment_id: int) -> Response | AnyResponse:
         return _edit_page(found, form, status=422)
     try:
         return perform_once(
-            actions.edit_comment, comment_id, form.text.data, harmless=form.harmless.data or (), then=_saved
+            actions.edit_comment,
+            comment_id,
+            form.text.data,
+            harmless=form.harmless.data or (),
+            shown=form.shown.data or "",
+            then=_saved,
         )
+    except actions.ChangedMeanwhile as error:
+        form.shown.data = rules.stamp_of(error.saved)
+        return _edit_page(found, form, status=error.status, conflict=error)
     except actions.Doubtful as error:
         form.text.errors = [error.message]
         hits = {hit.key: hit for hit in error.hits}.values()
@@ -155,8 +163,8 @@ def edit(found: FoundComment, comment_id: int) -> Response | AnyResponse:
         return _edit_page(found, form, status=422)
 
 
-def _edit_page(found: FoundComment, form: CommentForm, status: int = 200) -> Response:
-    return page("conversation/edit.html", status=status, found=found, form=form, honest=HONEST)
+def _edit_page(found: FoundComment, form: CommentForm, status: int = 200, **more: Any) -> Response:
+    return page("conversation/edit.html", status=status, found=found, form=form, honest=HONEST, **more)
 
 
 @blueprint.get(f"{_COMMENT}/entfernen")

@@ -1,6 +1,6 @@
 """Merging gaps, taking a merging back, and splitting a gap. What moves is written down, so that it can move back."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -16,7 +16,9 @@ from knowledge.gaps import parts
 from knowledge.gaps.actions import index_again, index_topic, locked, note, take_step
 from knowledge.gaps.facts import facts_of
 from knowledge.gaps.keys import next_key
+from knowledge.gaps.lineage import merging_of
 from knowledge.gaps.models import Evidence, Gap, GapFacet, GapHistory, GapLineage, GapMove, GapMunicipality
+from knowledge.gaps.moves import TOPIC, Returning, hand_over, moves_of, returning
 from knowledge.gaps.policy import may_edit_gap, rises
 from knowledge.gaps.privacy import hits_in
 from knowledge.gaps.rules import GAP_LIFECYCLE
@@ -24,9 +26,6 @@ from knowledge.gaps.states import GapStatus, LineageKind, Polarity
 from knowledge.search.documents import Kind
 from knowledge.search.outbox import enqueue
 from knowledge.solutions.models import Solution, SolutionGap
-
-TOPIC = "topic"
-"""The part of a lineage that names the topic which a merged gap had."""
 
 
 @dataclass(frozen=True)
@@ -37,6 +36,14 @@ class Offshoot:
     summary: str
     evidence: frozenset[int] = frozenset()
     indicators: frozenset[int] = frozenset()
+
+
+@dataclass(frozen=True)
+class Separated:
+    """A gap that stands for itself again, and the moves that could not be taken back."""
+
+    gap: Gap
+    lost: tuple[GapMove, ...]
 
 
 def merge_gap(work: Work, key: str, target_key: str, reason: str) -> Gap:
@@ -58,16 +65,14 @@ def merge_gap(work: Work, key: str, target_key: str, reason: str) -> Gap:
     return target
 
 
-def undo_merge(work: Work, key: str, reason: str) -> Gap:
-    """Separate a merged gap again: it returns to the state before, and what moved and is still there comes back."""
+def undo_merge(work: Work, key: str, reason: str) -> Separated:
+    """Separate a merged gap again: it returns to the state before, and what moved and is still there comes back.
+
+    What was changed or taken out at the target since stays as it is there, and is told.
+    """
     work.require(may_edit_gap(work.actor))
     source = locked(work, key)
-    statement = select(GapLineage).where(
-        col(GapLineage.source_id) == source.id,
-        col(GapLineage.kind) == LineageKind.MERGED,
-        col(GapLineage.undone_at).is_(None),
-    )
-    lineage = work.session.exec(statement.order_by(col(GapLineage.id).desc())).first()
+    lineage = merging_of(work.session, source)
     if source.status != GapStatus.MERGED or lineage is None:
         raise RefusedMove(_("Diese Fehlstelle ist nicht zusammengeführt."))
     target = work.session.exec(select(Gap).where(col(Gap.id) == lineage.target_id).with_for_update()).one()
@@ -76,15 +81,16 @@ def undo_merge(work: Work, key: str, reason: str) -> Gap:
             _("%(key)s ist selbst zusammengeführt. Bitte trennen Sie zuerst diese Zusammenführung.", key=target.key)
         )
     topic = target.topic_id
-    back = _move_back(work, lineage, source, target)
+    coming = returning(work.session, lineage)
+    back = _move_back(work, lineage, coming, source, target)
     target.reports, target.version = max(0, target.reports - lineage.reports), target.version + 1
     source.status, source.merged_into_id, source.version = _state_before(work, source), None, source.version + 1
     lineage.undone_at, lineage.undone_by_id = work.now, work.actor.person_id
     work.session.add_all((source, target, lineage))
     note(work, source, GapStatus.MERGED, reason, cause=("gap", target.id or 0))
-    work.record("gap.separated", source, source=target.key, moved=back)
+    work.record("gap.separated", source, source=target.key, moved=back, lost=len(coming.lost))
     _touch(work, (source, target), topic)
-    return source
+    return Separated(source, coming.lost)
 
 
 def split_gap(work: Work, key: str, offshoots: Sequence[Offshoot], reason: str) -> list[Gap]:
@@ -162,7 +168,7 @@ def _move_everything(work: Work, lineage: GapLineage, source: Gap, target: Gap) 
         if part.name == parts.FINDING:
             kept = _findings_that_stay(work, source_id)
             rows = [row for row in rows if row.id not in kept]
-        _hand_over(work, lineage, part.name, rows, target_id)
+        hand_over(work.session, lineage, part.name, rows, target_id)
         moved += len(rows)
     return moved
 
@@ -171,37 +177,27 @@ def _findings_that_stay(work: Work, source_id: int) -> set[int | None]:
     return set(work.session.exec(select(Evidence.finding_id).where(col(Evidence.gap_id) == source_id)))
 
 
-def _hand_over(work: Work, lineage: GapLineage, name: str, rows: Collection[Any], target_id: int) -> None:
-    parts.hand_over(work.session, rows, target_id)
-    work.session.add_all(GapMove(lineage_id=lineage.id or 0, part=name, row_id=row.id) for row in rows)
-    work.session.flush()
-
-
 def _move_topic(work: Work, lineage: GapLineage, source: Gap, target: Gap) -> None:
     """The target comes into the topic if it has none; a merged gap is in no topic."""
     if source.topic_id is None:
         return
-    work.session.add(GapMove(lineage_id=lineage.id or 0, part=TOPIC, row_id=source.topic_id))
+    place = None if source.topic_position is None else str(source.topic_position)
+    work.session.add(GapMove(lineage_id=lineage.id or 0, part=TOPIC, row_id=source.topic_id, said=place))
     if target.topic_id is None:
         target.topic_id, target.topic_position, lineage.took_topic = source.topic_id, source.topic_position, True
     source.topic_id = source.topic_position = None
 
 
-def _move_back(work: Work, lineage: GapLineage, source: Gap, target: Gap) -> int:
-    moves = work.session.exec(select(GapMove).where(col(GapMove.lineage_id) == lineage.id)).all()
-    back = 0
-    for name in dict.fromkeys(move.part for move in moves):
-        ids = [move.row_id for move in moves if move.part == name]
-        if name == TOPIC:
-            source.topic_id = ids[0]
-            if lineage.took_topic and target.topic_id == ids[0]:
-                target.topic_id = target.topic_position = None
-            continue
-        rows = parts.by_ids(work.session, name, ids, target.id or 0)
+def _move_back(work: Work, lineage: GapLineage, coming: Returning, source: Gap, target: Gap) -> int:
+    for rows in coming.rows.values():
         parts.hand_over(work.session, rows, source.id or 0)
-        back += len(rows)
+    for move in moves_of(work.session, lineage):
+        if move.part == TOPIC:
+            source.topic_id, source.topic_position = move.row_id, int(move.said) if move.said else None
+            if lineage.took_topic and target.topic_id == move.row_id:
+                target.topic_id = target.topic_position = None
     work.session.flush()
-    return back
+    return sum(len(rows) for rows in coming.rows.values())
 
 
 def _state_before(work: Work, source: Gap) -> GapStatus:
@@ -238,11 +234,13 @@ def _split_off(work: Work, source: Gap, offshoot: Offshoot, reason: str) -> Gap:
     lineage = _lineage(work, LineageKind.SPLIT, source, new, reason)
     evidence = _chosen(work, parts.EVIDENCE, offshoot.evidence, source)
     findings = [row.finding_id for row in evidence if row.polarity == Polarity.FOR]
-    _hand_over(work, lineage, parts.EVIDENCE, evidence, new.id or 0)
-    _hand_over(
-        work, lineage, parts.FINDING, parts.by_ids(work.session, parts.FINDING, findings, source.id or 0), new.id or 0
-    )
-    _hand_over(work, lineage, parts.INDICATOR, _chosen(work, parts.INDICATOR, offshoot.indicators, source), new.id or 0)
+    going = {
+        parts.EVIDENCE: evidence,
+        parts.FINDING: parts.by_ids(work.session, parts.FINDING, findings, source.id or 0),
+        parts.INDICATOR: _chosen(work, parts.INDICATOR, offshoot.indicators, source),
+    }
+    for name, rows in going.items():
+        hand_over(work.session, lineage, name, rows, new.id or 0)
     note(work, new, None, reason, cause=("gap", source.id or 0))
     work.record("gap.created", new, split_from=source.key, evidence=len(evidence))
     return new

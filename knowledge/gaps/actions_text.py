@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from sqlmodel import Session, col, delete, select
+from sqlmodel import Session, col, select
 
 from app.core.clock import LOCAL
 from app.core.errors import DomainError, InvalidInput
@@ -18,6 +18,8 @@ from app.people.states import Role, Visibility
 from knowledge.conversation.following import follow
 from knowledge.conversation.versions import keep_version
 from knowledge.gaps.actions import index_again, locked, note
+from knowledge.gaps.escalation import escalation_of, said_in
+from knowledge.gaps.keeping import keep_rows
 from knowledge.gaps.keys import next_key
 from knowledge.gaps.models import Gap, GapFacet, GapIndicator, GapMunicipality
 from knowledge.gaps.policy import COORDINATION, may_edit_gap, rises
@@ -87,7 +89,7 @@ def create_gap(work: Work, text: GapText, confirmed: Collection[str] = ()) -> Ga
     """A new gap, „gemeldet“, with the next key of this year. `confirmed` are keys of hits of the privacy check."""
     work.require(may_edit_gap(work.actor))
     _require_owner(work.session, text)
-    _require_confirmed(work.session, text, [], confirmed)
+    require_confirmed(work.session, text.visibility, text.texts(), [], confirmed)
     today = work.now.astimezone(LOCAL).date()
     key = next_key(work.session, work.tenant_id, today.year)
     gap = Gap(key=key, status=GapStatus.REPORTED, first_reported=today, **_columns(text))
@@ -112,7 +114,11 @@ def edit_gap(work: Work, key: str, text: GapText, version: int, confirmed: Colle
         raise ChangedMeanwhile(_("Diese Fehlstelle wurde inzwischen von jemand anderem geändert."))
     _require_owner(work.session, text)
     saved = text_of(work.session, gap)
-    _require_confirmed(work.session, text, [] if rises(saved.visibility, text.visibility) else saved.texts(), confirmed)
+    if rises(saved.visibility, text.visibility):
+        along = said_in(escalation_of(work.session, gap))
+        require_confirmed(work.session, text.visibility, (*text.texts(), *along), [], confirmed)
+    else:
+        require_confirmed(work.session, text.visibility, text.texts(), saved.texts(), confirmed)
     for name, value in _columns(text).items():
         setattr(gap, name, value)
     gap.version += 1
@@ -135,17 +141,21 @@ def _have_owner_follow(work: Work, gap: Gap) -> None:
 def text_of(session: Session, gap: Gap) -> GapText:
     """The gap as it is written. Three statements."""
     codes: dict[GapFacetName, tuple[str, ...]] = {}
-    facets = select(GapFacet).where(col(GapFacet.gap_id) == gap.id).order_by(col(GapFacet.position))
+    facets = select(GapFacet).where(col(GapFacet.gap_id) == gap.id).order_by(col(GapFacet.position), col(GapFacet.id))
     for row in session.exec(facets):
         codes[row.facet] = (*codes.get(row.facet, ()), row.key)
     places = select(GapMunicipality.municipality_id).where(col(GapMunicipality.gap_id) == gap.id)
-    rows = select(GapIndicator).where(col(GapIndicator.gap_id) == gap.id).order_by(col(GapIndicator.position))
+    rows = (
+        select(GapIndicator)
+        .where(col(GapIndicator.gap_id) == gap.id)
+        .order_by(col(GapIndicator.position), col(GapIndicator.id))
+    )
     plain: dict[str, Any] = {name: getattr(gap, name) for name in _COLUMNS}
     plain |= {name: getattr(gap, name) or "" for name in _OPTIONAL_TEXTS}
     return GapText(
         **plain,
         codes=codes,
-        municipalities=tuple(session.exec(places.order_by(col(GapMunicipality.position)))),
+        municipalities=tuple(session.exec(places.order_by(col(GapMunicipality.position), col(GapMunicipality.id)))),
         figures=tuple(
             Figure(row.label, row.before or "", row.after or "", row.period or "", row.source or "")
             for row in session.exec(rows)
@@ -169,11 +179,16 @@ def _require_owner(session: Session, text: GapText) -> None:
         raise InvalidInput(_("Diese Person gehört nicht zur Koordination. Bitte wählen Sie aus der Liste."))
 
 
-def _require_confirmed(session: Session, text: GapText, accepted: Collection[str], confirmed: Collection[str]) -> None:
-    """Beyond the coordination every new hit is confirmed; hits that the same readers see already are."""
-    if text.visibility == COORDINATION:
+def require_confirmed(
+    session: Session, visibility: str, texts: Collection[str], accepted: Collection[str], confirmed: Collection[str]
+) -> None:
+    """Beyond the coordination every new hit is confirmed, else Unconfirmed; hits that the same readers see already are.
+
+    `accepted` is what they read now, `confirmed` are keys of hits.
+    """
+    if visibility == COORDINATION:
         return
-    hits = still_open(session, text.texts(), accepted, confirmed)
+    hits = still_open(session, texts, accepted, confirmed)
     if hits:
         raise Unconfirmed(hits)
 
@@ -186,26 +201,18 @@ def _columns(text: GapText) -> dict[str, Any]:
 
 
 def _write_lists(session: Session, gap: Gap, text: GapText) -> None:
-    """Codes, municipalities and indicators anew, in the order in which they were chosen."""
+    """Codes, municipalities and indicators, in the order in which they were chosen; what stays keeps its row."""
     gap_id = gap.id or 0
-    for table in (GapFacet, GapMunicipality, GapIndicator):
-        session.exec(delete(table).where(col(table.gap_id) == gap_id))
-    for facet, keys in text.codes.items():
-        session.add_all(GapFacet(gap_id=gap_id, facet=facet, key=key, position=place) for place, key in enumerate(keys))
-    session.add_all(
-        GapMunicipality(gap_id=gap_id, municipality_id=each, position=place)
-        for place, each in enumerate(text.municipalities)
-    )
-    for place, figure in enumerate(text.figures):
-        before, after, period, source = (words or None for words in figure.texts()[1:])
-        session.add(
-            GapIndicator(
-                gap_id=gap_id,
-                position=place,
-                label=figure.label,
-                before=before,
-                after=after,
-                period=period,
-                source=source,
-            )
-        )
+    codes = [
+        {"facet": facet, "key": key, "position": place}
+        for facet, keys in text.codes.items()
+        for place, key in enumerate(keys)
+    ]
+    places = [{"municipality_id": each, "position": place} for place, each in enumerate(text.municipalities)]
+    figures = [
+        {**{name: words or None for name, words in vars(figure).items()}, "position": place}
+        for place, figure in enumerate(text.figures)
+    ]
+    keep_rows(session, GapFacet, gap_id, codes, ("facet", "key"))
+    keep_rows(session, GapMunicipality, gap_id, places, ("municipality_id",))
+    keep_rows(session, GapIndicator, gap_id, figures, ("label", "before", "after", "period", "source"), ("label",))

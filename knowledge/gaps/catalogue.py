@@ -18,6 +18,7 @@ from knowledge.gaps.evidence import GapIds, Strength, graded, strengths
 from knowledge.gaps.facets import STATUS, TOLD, Counted, EvidenceFacet, Facet, Gaps, facets
 from knowledge.gaps.models import Gap, GapFacet, GapHistory
 from knowledge.gaps.pairs import PAIR
+from knowledge.gaps.policy import may_read_evidence
 from knowledge.gaps.rules import MIN_CELL
 from knowledge.gaps.states import GapFacetName, GapStatus
 from knowledge.gaps.suppression import smallest_cell
@@ -128,7 +129,7 @@ def catalogue(session: Session, actor: Actor, choice: Choice, min_cell: int = MI
 def _counts(session: Session, actor: Actor, choice: Choice, min_cell: int) -> dict[str, dict[str, int]]:
     """The total, the counts of every facet and the places of the page's gaps, in one statement; "" stands for none."""
     strength, since = graded(), since_when()
-    wanted, order = offered(actor, strength, min_cell), _order(choice.sort, strength, since)
+    wanted, order = offered(actor, strength, min_cell), _order(actor, choice.sort, strength, since)
     table = _readable(actor, choice, wanted, order, strength, since, min_cell)
     total = select(literal(TOTAL), literal(""), func.count()).select_from(table).where(*_met(table, choice))
     counted = [facet for facet in wanted if facet is not PAIR]
@@ -253,7 +254,7 @@ def _rows(session: Session, places: Mapping[int, int]) -> tuple[Row, ...]:
 def every_row(session: Session, actor: Actor, choice: Choice, min_cell: int = MIN_CELL) -> tuple[Row, ...]:
     """All rows of this choice in its order, for a list to take away. Four statements; at most `LONGEST_LIST` rows."""
     strength, since = graded(), since_when()
-    wanted, order = offered(actor, strength, min_cell), _order(choice.sort, strength, since)
+    wanted, order = offered(actor, strength, min_cell), _order(actor, choice.sort, strength, since)
     table = _readable(actor, choice, wanted, order, strength, since, smallest_cell(min_cell))
     columns = [direction(table.c[f"{ORDER}{place}"]) for place, (_value, direction) in enumerate(order)]
     statement: Any = sa.select(table.c.id).where(*_met(table, choice)).order_by(*columns).limit(LONGEST_LIST)
@@ -274,11 +275,13 @@ def began(since: Subquery) -> ColumnElement[date]:
     return func.coalesce(func.date(since.c.at, type_=Date), col(Gap.first_reported), type_=Date)
 
 
-def _order(sort: str, strength: CTE, since: Subquery) -> Order:
+def _order(actor: Actor, sort: str, strength: CTE, since: Subquery) -> Order:
+    """Outside the coordination the grade has no part in it: the order would tell how few cases there are (DP-11)."""
+    graded_first: Order = ((strength.c.grade, sa.asc),) if may_read_evidence(actor) else ()
     pressing = (col(Gap.severity) * col(Gap.frequency), sa.desc)
     key = (col(Gap.key), sa.asc)
     orders: dict[str, Order] = {
-        "dringlichkeit": (pressing, (col(Gap.severity), sa.desc), (strength.c.grade, sa.asc), key),
+        "dringlichkeit": (pressing, (col(Gap.severity), sa.desc), *graded_first, key),
         "beleg": ((strength.c.last_on, _latest_first), pressing, key),
         LONGEST_UNCHANGED: ((began(since), sa.asc), key),
         "schluessel": (key,),

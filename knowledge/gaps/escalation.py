@@ -39,6 +39,11 @@ def open_escalations(session: Session, actor: Actor, today: date) -> list[Waitin
     return sorted(found, key=lambda each: -1 if each.days is None else -each.days - 2)
 
 
+def said_in(row: Escalation | None) -> tuple[str, ...]:
+    """What everybody reads of an escalation who may read its gap."""
+    return tuple(text for text in (row.addressee, row.via, row.answer) if text) if row else ()
+
+
 def escalation_of(session: Session, gap: Gap) -> Escalation | None:
     """What was reported about this gap. One statement."""
     return session.exec(select(Escalation).where(col(Escalation.gap_id) == gap.id)).first()

@@ -1,8 +1,9 @@
 """What the coordination may type about a gap."""
 
+from collections.abc import Iterable
 from typing import Any
 
-from wtforms import DateField, Field, RadioField, StringField, TextAreaField
+from wtforms import DateField, Field, HiddenField, RadioField, StringField, TextAreaField
 from wtforms.validators import DataRequired, InputRequired, Length, Optional, ValidationError
 
 from app.core.forms import BaseForm
@@ -74,6 +75,17 @@ class SplitForm(BaseForm):
         """Title and summary of each."""
         return [(self[f"title_{number}"], self[f"summary_{number}"]) for number in OFFSHOOTS]
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.title_1.flags.required = self.summary_1.flags.required = True
+
+    def has_titles_for(self, numbers: Iterable[int]) -> bool:
+        """Whether each new gap to which something goes has a title; where not, the field says so."""
+        lacking = [title for number in sorted(set(numbers)) if not (title := self[f"title_{number}"]).data]
+        for title in lacking:
+            title.errors = [_("Zu dieser neuen Fehlstelle geht ein Beleg oder eine Kennzahl. Sie braucht einen Titel.")]
+        return not lacking
+
     def validate_title_1(self, field: Field) -> None:
         """At least one gap is split off."""
         if not any((title.data or "").strip() for title, _summary_field in self.rows()):
@@ -82,12 +94,13 @@ class SplitForm(BaseForm):
 
     def validate(self, extra_validators: Any = None) -> bool:
         """A new gap has a title and a description."""
-        own = {f"summary_{number}": [self._has_both] for number in OFFSHOOTS}
+        own = {f"{name}_{number}": [self._has_both] for name in ("title", "summary") for number in OFFSHOOTS}
         return bool(super().validate({**own, **(extra_validators or {})}))
 
     def _has_both(self, _form: Any, field: Field) -> None:
-        title = self[field.name.replace("summary", "title")]
-        if bool((title.data or "").strip()) != bool((field.data or "").strip()):
+        name, _line, number = field.name.partition("_")
+        other = self[f"{'title' if name == 'summary' else 'summary'}_{number}"]
+        if (other.data or "").strip() and not (field.data or "").strip():
             raise ValidationError(_("Eine neue Fehlstelle braucht Titel und Beschreibung."))
 
     def offshoots(self, evidence: dict[int, int], indicators: dict[int, int]) -> list[Offshoot]:
@@ -114,6 +127,7 @@ class EscalationForm(BaseForm):
     sent_on = DateField(_l("Gesendet am"), validators=[Optional()])
     answer = TextAreaField(_l("Antwort"), validators=[Optional(), Length(max=4000)])
     answered_on = DateField(_l("Antwort vom"), validators=[Optional()])
+    version = HiddenField(default="0")
 
     def validate(self, extra_validators: Any = None) -> bool:
         """An answer has its day, and a day its answer; asked here, since validators pass over an empty field."""

@@ -87,6 +87,16 @@ def end_of(session: Session, gap: Gap) -> Gap | None:
     return target
 
 
+def merging_of(session: Session, gap: Gap) -> GapLineage | None:
+    """The merging by which this gap is part of another now. One statement."""
+    statement = select(GapLineage).where(
+        col(GapLineage.source_id) == gap.id,
+        col(GapLineage.kind) == LineageKind.MERGED,
+        col(GapLineage.undone_at).is_(None),
+    )
+    return session.exec(statement.order_by(col(GapLineage.id).desc())).first()
+
+
 def may_open(actor: Actor, opened: Opened) -> Verdict:
     """Who may read a gap may open it; the address of a merged one is open to the readers of the gap it leads to.
 

@@ -1,8 +1,10 @@
 """Merging two gaps, separating them again, splitting one, and the whole life of a gap."""
 
+from collections.abc import Collection, Sequence
 from typing import Any
 
-from flask import Response, request, url_for
+from flask import Response, flash, request, url_for
+from markupsafe import Markup
 from werkzeug.wrappers import Response as AnyResponse
 
 from app.core.errors import DomainError, InvalidInput
@@ -10,11 +12,12 @@ from app.core.forms import visible
 from app.core.i18n import _, ngettext
 from app.core.web import house, page, perform_once, reading, requires, signed_in
 from knowledge.cases.wording import station_caption
-from knowledge.gaps import actions_lineage, life, lineage, policy, queries
+from knowledge.gaps import actions_lineage, life, lineage, moves, policy, queries
+from knowledge.gaps.barred import merged_away, not_mergeable
 from knowledge.gaps.blueprint import blueprint
 from knowledge.gaps.forms import OFFSHOOTS, ReasonForm, SplitForm, TargetForm
 from knowledge.gaps.lineage import Consequences, Opened
-from knowledge.gaps.models import Gap
+from knowledge.gaps.models import Gap, GapMove
 from knowledge.gaps.nearest import WEIGHTS, nearest
 from knowledge.gaps.states import GapStatus, Polarity
 
@@ -32,8 +35,10 @@ def history(opened: Opened, key: str) -> Response | AnyResponse:
 @blueprint.get("/fehlstellen/<key>/zusammenfuehren")
 @requires(policy.may_change_gap, load=queries.gap_by_key)
 def merge(gap: Gap, key: str) -> AnyResponse:
-    """First which gap, then what follows from it."""
+    """First which gap, then what follows from it; where the gap's life knows no merging, why."""
     del key
+    if barred := merged_away(gap) or not_mergeable(gap):
+        return barred
     wanted = visible(request.args.get("ziel", "")).strip().upper()[:64]
     if not wanted:
         return _target_page(gap, TargetForm(formdata=None))
@@ -66,9 +71,9 @@ def do_merge(gap: Gap, key: str, target: str) -> AnyResponse:
 @blueprint.get("/fehlstellen/<key>/trennen")
 @requires(policy.may_change_gap, load=queries.gap_by_key)
 def separate(gap: Gap, key: str) -> Response:
-    """What separating a merged gap does."""
-    target = queries.gap_by_id(reading(), gap.merged_into_id)
-    if target is None:
+    """What separating a merged gap does, and what of it cannot come back."""
+    target, merging = queries.gap_by_id(reading(), gap.merged_into_id), lineage.merging_of(reading(), gap)
+    if target is None or merging is None:
         raise DomainError(_("Diese Fehlstelle ist nicht zusammengeführt."))
     return page(
         "ui/confirm.html",
@@ -78,6 +83,7 @@ def separate(gap: Gap, key: str) -> Response:
             "Merkmale, die sie mitgebracht hat und die noch bei %(target)s stehen, kommen wieder zu ihr.",
             target=target.key,
         ),
+        facts=_left_behind(target, moves.returning(reading(), merging).lost),
         form=ReasonForm(formdata=None),
         action_url=url_for("gaps.do_separate", key=key),
         confirm_label=_("Trennen"),
@@ -89,10 +95,22 @@ def separate(gap: Gap, key: str) -> Response:
 @blueprint.post("/fehlstellen/<key>/trennen")
 @requires(policy.may_change_gap, load=queries.gap_by_key)
 def do_separate(gap: Gap, key: str) -> AnyResponse:
-    """Separate a merged gap again."""
-    del gap
-    reason = (ReasonForm().reason.data or "")[:2000]
-    return perform_once(actions_lineage.undo_merge, key, reason, then=lambda back: url_for("gaps.show", key=back.key))
+    """Separate a merged gap again; what could not come back is told."""
+    reason, target = (ReasonForm().reason.data or "")[:2000], queries.gap_by_id(reading(), gap.merged_into_id)
+
+    def done(separated: actions_lineage.Separated) -> str:
+        for words, names in _left_behind(target or gap, separated.lost):
+            flash(f"{words}: {names}", "warning")
+        return url_for("gaps.show", key=key)
+
+    return perform_once(actions_lineage.undo_merge, key, reason, then=done)
+
+
+def _left_behind(target: Gap, lost: Collection[GapMove]) -> list[tuple[str, str]]:
+    """What was changed at the target since, as a fact; nothing where everything comes back."""
+    names = moves.lost_words(lost)
+    words = _("Kommt nicht zurück, weil es bei %(target)s inzwischen geändert wurde", target=target.key)
+    return [(words, ", ".join(names))] if names else []
 
 
 @blueprint.get("/fehlstellen/<key>/teilen")
@@ -100,27 +118,37 @@ def do_separate(gap: Gap, key: str) -> AnyResponse:
 def split(gap: Gap, key: str) -> Response:
     """The form for up to three new gaps, and for each piece of evidence where it goes."""
     del key
-    return _split_page(gap, SplitForm(formdata=None))
+    return merged_away(gap) or _split_page(gap, SplitForm(formdata=None))
 
 
 @blueprint.post("/fehlstellen/<key>/teilen")
 @requires(policy.may_change_gap, load=queries.gap_by_key)
 def do_split(gap: Gap, key: str) -> AnyResponse:
     """Split new gaps off."""
-    form = SplitForm()
-    if not form.validate_on_submit():
+    if barred := merged_away(gap):
+        return barred
+    form, evidence, indicators = SplitForm(), _places("beleg"), _places("kennzahl")
+    if not form.validate_on_submit() or not form.has_titles_for({*evidence.values(), *indicators.values()}):
         return _split_page(gap, form, 422)
-    offshoots = form.offshoots(_places("beleg"), _places("kennzahl"))
     try:
         return perform_once(
             actions_lineage.split_gap,
             key,
-            offshoots,
+            form.offshoots(evidence, indicators),
             form.reason.data or "",
-            then=lambda _made: url_for("gaps.show", key=key),
+            then=lambda made: _told(made, key),
         )
     except InvalidInput as error:
         return _split_page(gap, form, 422, error.message)
+
+
+def _told(made: Sequence[Gap], key: str) -> str:
+    """Name the new gaps, each as a link, on the page of the old one."""
+    link = Markup('<a href="{}">{}</a>')
+    links = [link.format(url_for("gaps.show", key=new.key), f"{new.key} {new.title}") for new in made]
+    words = ngettext("Neu angelegt ist:", "Neu angelegt sind:", len(made))
+    flash(Markup("{} {}").format(words, Markup(", ").join(links)), "success")
+    return url_for("gaps.show", key=key)
 
 
 def _places(name: str) -> dict[int, int]:
@@ -134,8 +162,6 @@ def _places(name: str) -> dict[int, int]:
 
 
 def _target_problem(gap: Gap, target: Gap | None, wanted: str) -> str:
-    if gap.status == GapStatus.MERGED:
-        return _("Diese Fehlstelle ist schon zusammengeführt.")
     if target is None:
         return _("Die Fehlstelle %(key)s gibt es nicht. Bitte prüfen Sie die Kennung.", key=wanted)
     if target.id == gap.id:

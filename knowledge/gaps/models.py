@@ -134,7 +134,7 @@ class GapIndicator(TenantOwned, table=True):
 
 
 class Escalation(TenantOwned, table=True):
-    """That a gap was reported to the state or the federation, and what came back."""
+    """That a gap was reported to the state or the federation, and what came back. `version` counts changes."""
 
     __tablename__ = "escalation"
 
@@ -145,6 +145,7 @@ class Escalation(TenantOwned, table=True):
     sent_on: date | None = None
     answer: str | None = None
     answered_on: date | None = None
+    version: int = Field(default=1, sa_column_kwargs={"server_default": "1"})
 
 
 class GapHistory(TenantOwned, table=True):
@@ -199,7 +200,10 @@ class GapLineage(TenantOwned, table=True):
 
 
 class GapMove(TenantOwned, table=True):
-    """A row that went from one gap to the other with a merging or splitting: the name of its part, and its id."""
+    """A row that went from one gap to the other with a merging or splitting: the name of its part, and its id.
+
+    `said` is what the row was known by then (for a topic: the place in it), since ids are given anew; None: not noted.
+    """
 
     __tablename__ = "gap_move"
 
@@ -207,3 +211,4 @@ class GapMove(TenantOwned, table=True):
     lineage_id: int = owned_by("gap_lineage.id")
     part: str = Field(max_length=32)
     row_id: int
+    said: str | None = None

@@ -103,7 +103,7 @@ def value_label(name: str, value: str, municipalities: Mapping[str, str]) -> str
         return " – ".join(label("agency_types", agency) for agency in agencies_of(value))
     if value == WITHOUT:
         return _("ohne Angabe")
-    if name not in LISTS:
+    if name not in LISTS or value not in lists.keys(LISTS[name]):
         return value
     words = label(LISTS[name], value)
     return f"{value} · {words}" if name == "evidenz" else words

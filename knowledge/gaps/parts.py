@@ -12,27 +12,34 @@ from knowledge.reports.models import Report
 from knowledge.solutions.models import SolutionGap
 
 EVIDENCE, FINDING, INDICATOR, MUNICIPALITY = "evidence", "finding", "indicator", "municipality"
+FACET, SOLUTION, REPORT = "facet", "solution", "report"
+MARK = ":"
+"""Stands between the columns by which a row is known."""
 
 
 @dataclass(frozen=True)
 class Part:
-    """Rows of a table with a column `gap_id`; a gap has each combination of the columns `unique` once."""
+    """Rows of a table with a column `gap_id`; a gap has each combination of the columns `unique` once.
+
+    `known_by` are the columns that say which row it is where nothing is unique.
+    """
 
     name: str
     table: Any
     unique: tuple[str, ...] = ()
+    known_by: tuple[str, ...] = ()
 
 
 _parts: dict[str, Part] = {
     part.name: part
     for part in (
         Part(EVIDENCE, Evidence, ("station_id", "polarity")),
-        Part("facet", GapFacet, ("facet", "key")),
+        Part(FACET, GapFacet, ("facet", "key")),
         Part(MUNICIPALITY, GapMunicipality, ("municipality_id",)),
-        Part(INDICATOR, GapIndicator),
-        Part("solution", SolutionGap, ("solution_id",)),
-        Part(FINDING, Finding),
-        Part("report", Report),
+        Part(INDICATOR, GapIndicator, known_by=("label",)),
+        Part(SOLUTION, SolutionGap, ("solution_id",)),
+        Part(FINDING, Finding, known_by=("station_id",)),
+        Part(REPORT, Report, known_by=("key",)),
     )
 }
 
@@ -63,11 +70,7 @@ def count_of(session: Session, name: str, gap_id: int) -> int:
 
 def movable(session: Session, part: Part, source_id: int, target_id: int) -> list[Any]:
     """The rows of the source that the target has not already: what is there twice stays where it is."""
-    rows = rows_of(session, part, source_id)
-    if not part.unique:
-        return rows
-    there = {_identity(part, row) for row in rows_of(session, part, target_id)}
-    return [row for row in rows if _identity(part, row) not in there]
+    return without_twins(session, part.name, rows_of(session, part, source_id), target_id)
 
 
 def hand_over(session: Session, rows: Collection[Any], target_id: int) -> None:
@@ -83,6 +86,22 @@ def by_ids(session: Session, name: str, row_ids: Collection[int], gap_id: int) -
     if part is None:
         return []
     return list(session.exec(select(part.table).where(col(part.table.id).in_(row_ids), part.table.gap_id == gap_id)))
+
+
+def without_twins(session: Session, name: str, rows: Collection[Any], gap_id: int) -> list[Any]:
+    """Those of the rows that this gap has not already."""
+    part = _parts[name]
+    if not part.unique or not rows:
+        return list(rows)
+    there = {_identity(part, row) for row in rows_of(session, part, gap_id)}
+    return [row for row in rows if _identity(part, row) not in there]
+
+
+def said(name: str, row: Any) -> str | None:
+    """What a row is known by, as text; None where its part has nothing of the kind."""
+    part = _parts[name]
+    columns = part.unique or part.known_by
+    return MARK.join(str(getattr(row, column)) for column in columns) if columns else None
 
 
 def _identity(part: Part, row: Any) -> tuple[Any, ...]:

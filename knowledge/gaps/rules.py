@@ -130,7 +130,7 @@ GAP_LIFECYCLE: Lifecycle[GapFacts] = Lifecycle(
         Transition("reported", "in_review", _COORDINATION),
         Transition("in_review", "topic_store", _COORDINATION, "evidence_at_least_C"),
         Transition("in_review", "merged", _COORDINATION, "target_gap"),
-        Transition("in_review", "single_case", _COORDINATION),
+        Transition("in_review", "single_case", _COORDINATION, "reason"),
         Transition("in_review", "declined", _COORDINATION, "reason"),
         Transition("topic_store", "submitted", _COORDINATION, "topic_and_brief"),
         Transition("topic_store", "merged", _COORDINATION, "target_gap"),

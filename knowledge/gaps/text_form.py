@@ -28,7 +28,8 @@ from app.people.states import Visibility
 from knowledge.gaps.actions_text import Figure, GapText, coordinators
 from knowledge.gaps.models import Gap
 from knowledge.gaps.policy import LEVELS
-from knowledge.gaps.states import GapFacetName, SolvableAt
+from knowledge.gaps.states import SolvableAt
+from knowledge.gaps.text_codes import CODES
 from knowledge.taxonomy import lists
 from knowledge.taxonomy.terms import label
 
@@ -38,15 +39,6 @@ LONGEST_LINE = 200
 MOST_FIGURES = 12
 SPARE_FIGURES = 2
 COUNTY, SOME = "county", "some"
-CODES: dict[GapFacetName, str] = {
-    GapFacetName.LIFE_DOMAIN: "life_domains",
-    GapFacetName.LEGAL_DOMAIN: "legal_domains",
-    GapFacetName.INTERFACE: "agency_types",
-    GapFacetName.TRANSITION: "transitions",
-    GapFacetName.AFFECTED_GROUP: "affected_groups",
-    GapFacetName.KIND: "gap_kinds",
-}
-"""Facet → the list that its codes come from."""
 
 
 def _line(words: Any, longest: int = LONGEST_LINE) -> StringField:
@@ -120,7 +112,11 @@ class GapForm(BaseForm):
         ],
     )
     owner_id = SelectField(_l("Zuständig in der Koordination"), validate_choice=False)
-    visibility = SelectField(_l("Sichtbar für"), validate_choice=False)
+    visibility = SelectField(
+        _l("Sichtbar für"),
+        validators=[InputRequired(_l("Bitte wählen Sie, wer die Fehlstelle lesen darf."))],
+        validate_choice=False,
+    )
     version = HiddenField(default="0")
 
     @classmethod

@@ -11,10 +11,12 @@ from app.core.i18n import _
 from app.core.web import house, page, perform_once, reading, requires, signed_in
 from knowledge.gaps import actions_text, policy, queries
 from knowledge.gaps.actions_text import ChangedMeanwhile, Unconfirmed
+from knowledge.gaps.barred import merged_away
 from knowledge.gaps.blueprint import blueprint
 from knowledge.gaps.models import Gap
 from knowledge.gaps.nearest import WEIGHTS, nearest
-from knowledge.gaps.text_form import CODES, GapForm, blank, filled
+from knowledge.gaps.text_codes import CODES
+from knowledge.gaps.text_form import GapForm, blank, filled
 from knowledge.privacy.wording import KIND_LABELS
 from knowledge.taxonomy import lists
 
@@ -36,7 +38,7 @@ def create() -> AnyResponse:
     if not form.validate_on_submit():
         return _form_page(form, status=422)
     try:
-        return perform_once(actions_text.create_gap, form.text(), _confirmed(), then=address)
+        return perform_once(actions_text.create_gap, form.text(), confirmed_hits(), then=address)
     except Unconfirmed as error:
         return _form_page(form, status=error.status, hits=error.hits, problem=error.message)
     except InvalidInput as error:
@@ -49,6 +51,8 @@ def create() -> AnyResponse:
 def edit(gap: Gap, key: str) -> Response:
     """The form with what is written."""
     del key
+    if barred := merged_away(gap):
+        return barred
     return _form_page(GapForm.over(reading(), **filled(gap, actions_text.text_of(reading(), gap))), gap)
 
 
@@ -59,10 +63,9 @@ def change(gap: Gap, key: str) -> AnyResponse:
     form = GapForm.over(reading())
     if not form.validate_on_submit():
         return _form_page(form, gap, status=422)
-    shown = form.version.data or ""
-    version = int(shown) if shown.isascii() and shown.isdecimal() and len(shown) < 10 else 0
+    given = form.text(), shown_version(form), confirmed_hits()
     try:
-        return perform_once(actions_text.edit_gap, key, form.text(), version, _confirmed(), then=address)
+        return perform_once(actions_text.edit_gap, key, *given, then=address)
     except Unconfirmed as error:
         return _form_page(form, gap, status=error.status, hits=error.hits, problem=error.message)
     except InvalidInput as error:
@@ -88,7 +91,13 @@ def address(gap: Gap) -> str:
     return url_for("gaps.show", key=gap.key)
 
 
-def _confirmed() -> frozenset[str]:
+def shown_version(form: Any) -> int:
+    """The version that the form showed when it was opened; 0, which nothing has, for anything else."""
+    shown = form.version.data or ""
+    return int(shown) if shown.isascii() and shown.isdecimal() and len(shown) < 10 else 0
+
+
+def confirmed_hits() -> frozenset[str]:
     """The hits of the privacy check that were marked as harmless."""
     return frozenset(key[:16] for key in request.form.getlist("harmless"))
 
@@ -133,7 +142,7 @@ def _form_page(form: GapForm, gap: Gap | None = None, status: int = 200, **more:
         gap=gap,
         anchors=anchors,
         code_fields=[form[facet.value] for facet in CODES],
-        confirmed=_confirmed() if request.method == "POST" else frozenset(),
+        confirmed=confirmed_hits() if request.method == "POST" else frozenset(),
         kind_words=KIND_LABELS,
         **more,
     )

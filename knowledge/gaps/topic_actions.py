@@ -3,6 +3,8 @@
 What it bundles, merging and splitting are in `topic_bundle.py`. What bodies decide is carried out by the meetings.
 """
 
+from collections.abc import Sequence
+
 from sqlmodel import col, select
 
 from app.core.clock import LOCAL
@@ -20,6 +22,7 @@ from knowledge.gaps.states import GapStatus, TopicState
 from knowledge.gaps.topic_bonds import EDITING, WITHDRAWING, require_free
 from knowledge.gaps.topic_check import TopicText, require_checked
 from knowledge.gaps.topic_policy import may_change_topic, may_write_topics
+from knowledge.gaps.topic_queries import may_join
 from knowledge.gaps.topic_rules import is_written, next_key
 from knowledge.gaps.topics import FoundTopic, gaps_of, topic_by_key
 from knowledge.search.documents import Kind
@@ -29,26 +32,47 @@ UNREADY = frozenset({GapStatus.REPORTED, GapStatus.IN_REVIEW, GapStatus.DEFERRED
 """A gap in one of these states is not put before a body: it is still judged, or put aside."""
 
 
+class BriefMissing(RefusedMove):
+    """A topic that bodies read would be without its brief."""
+
+
 class TopicChangedMeanwhile(DomainError):
     """Somebody else saved the topic after this form was opened; nothing was overwritten."""
 
 
 def create_topic(work: Work, text: TopicText, gap_keys: tuple[str, ...] = ()) -> Topic:
-    """A draft with the next key; of `gap_keys` those gaps join it that have no topic yet."""
+    """A draft with the next key, bundling these gaps; raises RefusedMove if one of them may not join a topic."""
     work.require(may_write_topics(work.actor))
+    joining = _joining(work, gap_keys)
     work.session.exec(select(Tenant).where(col(Tenant.id) == work.tenant_id).with_for_update()).one()
     topic = Topic(key=next_key(work.session.exec(select(Topic.key))), title=text.title)
     write_text(work, topic, text)
     work.session.flush()
-    free = select(Gap).where(col(Gap.key).in_(gap_keys), col(Gap.topic_id).is_(None)).order_by(col(Gap.key))
-    for place, gap in enumerate(work.session.exec(free)):
+    for place, gap in enumerate(joining):
         gap.topic_id, gap.topic_position = topic.id, place
         work.session.add(gap)
         enqueue(work.session, Kind.GAP, gap.key)
     keep_version(work, "topic", topic.id or 0, kept_texts(topic))
-    work.record("topic.created", topic, gaps=len(gap_keys))
+    work.record("topic.created", topic, gaps=len(joining))
     enqueue(work.session, Kind.TOPIC, topic.key)
     return topic
+
+
+def _joining(work: Work, gap_keys: tuple[str, ...]) -> list[Gap]:
+    """The gaps with these keys, locked; raises RefusedMove with the keys of those that may not join a topic."""
+    named = select(Gap).where(col(Gap.key).in_(gap_keys)).order_by(col(Gap.key)).with_for_update()
+    gaps = list(work.session.exec(named))
+    unfit = sorted(set(gap_keys) - {gap.key for gap in gaps if may_join(gap)})
+    if unfit:
+        raise RefusedMove(not_joining(unfit))
+    return gaps
+
+
+def not_joining(gap_keys: Sequence[str]) -> str:
+    """The sentence that these gaps join no topic."""
+    if len(gap_keys) == 1:
+        return _("%(key)s gehört schon zu einem Thema oder ist nicht mehr offen.", key=gap_keys[0])
+    return _("%(keys)s gehören schon zu einem Thema oder sind nicht mehr offen.", keys=", ".join(gap_keys))
 
 
 def edit_topic(work: Work, key: str, text: TopicText, version: int, *, confirmed: bool = False) -> Topic:
@@ -62,7 +86,7 @@ def edit_topic(work: Work, key: str, text: TopicText, version: int, *, confirmed
     if topic.version != version:
         raise TopicChangedMeanwhile(_("Dieses Thema wurde inzwischen von jemand anderem geändert."))
     if found.state == TopicState.SUBMITTED and not is_written(text.brief):
-        raise RefusedMove(_("Ein vorgelegtes Thema behält seinen Steckbrief. Ziehen Sie es zurück, um ihn zu leeren."))
+        raise BriefMissing(_("Ein vorgelegtes Thema behält seinen Steckbrief. Ziehen Sie es zurück, um ihn zu leeren."))
     if found.state == TopicState.SUBMITTED:
         require_checked(text, confirmed=confirmed)
     before = kept_texts(topic)

@@ -23,11 +23,15 @@ class BondKind(StrEnum):
 
 @dataclass(frozen=True)
 class Bond:
-    """One tie of one topic; `words` is a whole sentence in the reader's language."""
+    """One tie of one topic; `words` is a whole sentence in the reader's language.
+
+    `once_withdrawn` says what becomes of the tie when the topic is taken back; empty where that is not possible.
+    """
 
     topic_id: int
     kind: BondKind
     words: str
+    once_withdrawn: str = ""
 
 
 BondSource = Callable[[Session, Collection[int]], Iterable[Bond]]

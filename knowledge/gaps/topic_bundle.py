@@ -1,6 +1,7 @@
 """What a topic bundles, and what changes it as a whole: choosing and ordering gaps, merging and splitting topics."""
 
 from collections.abc import Collection
+from dataclasses import replace
 
 from sqlmodel import col, select, update
 
@@ -9,12 +10,22 @@ from app.core.i18n import _
 from app.core.lifecycle import RefusedMove
 from app.core.work import Work
 from app.people.models import Tenant
+from knowledge.conversation.versions import keep_version
 from knowledge.gaps.models import Gap, Topic
 from knowledge.gaps.states import GapStatus, TopicState
-from knowledge.gaps.topic_actions import UNREADY, changeable, move_along, write_text
+from knowledge.gaps.topic_actions import (
+    UNREADY,
+    changeable,
+    kept_texts,
+    move_along,
+    not_joining,
+    text_of_topic,
+    write_text,
+)
 from knowledge.gaps.topic_bonds import REORGANISING, require_free
-from knowledge.gaps.topic_check import TopicText
-from knowledge.gaps.topic_queries import BUNDLED_FROM
+from knowledge.gaps.topic_check import require_checked
+from knowledge.gaps.topic_queries import may_join
+from knowledge.gaps.topic_readers import split_of
 from knowledge.gaps.topic_rules import may_merge, may_split, moved, next_key, reordered
 from knowledge.gaps.topics import FoundTopic
 from knowledge.search.documents import Kind
@@ -29,8 +40,8 @@ def add_gap(work: Work, key: str, gap_key: str) -> Topic:
         raise NotFound(_("Diese Seite gibt es nicht."))
     if gap.topic_id == found.id:
         return found.topic
-    if gap.topic_id is not None or gap.status not in BUNDLED_FROM:
-        raise RefusedMove(_("%(key)s gehört schon zu einem Thema oder ist nicht mehr offen.", key=gap_key))
+    if not may_join(gap):
+        raise RefusedMove(not_joining([gap_key]))
     gap.topic_id, gap.topic_position = found.id, len(found.gaps)
     work.session.add(gap)
     work.record("topic.gap_added", found.topic, gap=gap_key)
@@ -92,26 +103,43 @@ def merge_topics(work: Work, key: str, into: str) -> Topic:
     return target.topic
 
 
-def split_topic(work: Work, key: str, leaving: Collection[str], title: str, guiding_question: str) -> Topic:
-    """Move some gaps into a new topic of the same state; it starts from the old brief and names where it came from."""
+def split_topic(
+    work: Work, key: str, leaving: Collection[str], title: str, guiding_question: str, *, confirmed: bool = False
+) -> Topic:
+    """Move some gaps into a new topic of the same state; it starts from the old brief and names where it came from.
+
+    Of a submitted topic all that people will read passes the privacy check (DP-10): the new text, and the old one where
+    its readers become more. A new topic that more people could read than the old one starts as a draft instead.
+    """
     found = _open(work, key)
     verdict = may_split([gap.key for gap in found.gaps], leaving)
     if not verdict:
         raise InvalidInput(_(verdict.reason))
     work.session.exec(select(Tenant).where(col(Tenant.id) == work.tenant_id).with_for_update()).one()
-    new = Topic(key=next_key(work.session.exec(select(Topic.key))), title=title, state=found.topic.state)
+    halves, old = split_of(found, leaving), text_of_topic(found.topic)
+    text = replace(old, title=title, guiding_question=guiding_question)
+    newly_read = ((text, halves.state == TopicState.SUBMITTED), (old, halves.opens_the_old))
+    require_checked(*(each for each, is_read in newly_read if is_read), confirmed=confirmed)
+    new = Topic(key=next_key(work.session.exec(select(Topic.key))), title=title, state=halves.state)
     new.split_from_id = found.id
-    write_text(work, new, TopicText(title, guiding_question, found.topic.brief or "", found.topic.contact_role or ""))
+    write_text(work, new, text)
     work.session.flush()
-    going = [gap for gap in found.gaps if gap.key in set(leaving)]
+    keep_version(work, "topic", new.id or 0, kept_texts(new))
+    _let_go(work, found, new, halves.going)
+    work.record("topic.split", new, source=key, gaps=len(halves.going), state=new.state.value)
+    _index(work, found.topic, halves.going)
+    _index(work, new, ())
+    return new
+
+
+def _let_go(work: Work, found: FoundTopic, new: Topic, going: Collection[Gap]) -> None:
+    """Hang the gaps on the new topic; out of a submitted topic into a draft they return to the topic store."""
     for place, gap in enumerate(going):
+        if new.state == TopicState.DRAFT and gap.status == GapStatus.SUBMITTED:
+            move_along(work, gap, GapStatus.TOPIC_STORE, _("Thema %(key)s ist ein Entwurf", key=new.key))
         gap.topic_id, gap.topic_position = new.id, place
         work.session.add(gap)
     _number(work, found, [gap.key for gap in found.gaps if gap not in going])
-    work.record("topic.split", new, source=key, gaps=len(going))
-    _index(work, found.topic, going)
-    _index(work, new, ())
-    return new
 
 
 def _open(work: Work, key: str) -> FoundTopic:

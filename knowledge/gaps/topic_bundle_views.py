@@ -13,15 +13,22 @@ from app.core.web import page, perform_once, reading, requires
 from knowledge.gaps import topic_bundle, topic_queries, topics
 from knowledge.gaps.evidence import distinct_strength
 from knowledge.gaps.models import Gap, Topic
+from knowledge.gaps.states import GapStatus, TopicState
 from knowledge.gaps.topic_bonds import REORGANISING, Bond, blocking, bonds_of
+from knowledge.gaps.topic_check import Unchecked
 from knowledge.gaps.topic_forms import MergeForm, SplitForm
 from knowledge.gaps.topic_policy import may_change_topic
-from knowledge.gaps.topic_rules import may_split
+from knowledge.gaps.topic_readers import readership, split_of
+from knowledge.gaps.topic_rules import is_written, may_split
 from knowledge.gaps.topics import FoundTopic
+from knowledge.privacy.rules import Hit
+from knowledge.privacy.wording import KIND_LABELS
 
 blueprint = Blueprint("topic_bundle", __name__, template_folder="templates")
 LONGEST_WORDS = 200
 UP, DOWN = -1, 1
+READY = (GapStatus.TOPIC_STORE,)
+"""From where a gap joins a topic that is submitted already."""
 
 
 @blueprint.get("/themen/<key>/fehlstellen")
@@ -73,7 +80,8 @@ def _back(topic: Topic, words: str) -> str:
 
 def _bundle_page(found: FoundTopic, status: int = 200, refusal: str | None = None) -> Response:
     words = visible(request.values.get("q", ""))[:LONGEST_WORDS].strip()
-    offered, total = topic_queries.candidates(reading(), words)
+    is_submitted = found.state == TopicState.SUBMITTED
+    offered, total = topic_queries.candidates(reading(), words, READY if is_submitted else topic_queries.BUNDLED_FROM)
     barred = blocking(bonds_of(reading(), [found.id]), REORGANISING)
     return page(
         "topics/bundle.html",
@@ -83,6 +91,9 @@ def _bundle_page(found: FoundTopic, status: int = 200, refusal: str | None = Non
         offered=offered,
         further=total - len(offered),
         words=words,
+        is_submitted=is_submitted,
+        is_barred=bool(barred),
+        takes_more=not is_submitted or is_written(found.topic.brief),
         refusal=refusal or " ".join(barred) or None,
     )
 
@@ -125,6 +136,7 @@ def _merge_page(found: FoundTopic, form: MergeForm, status: int = 200, refusal: 
         ties=_ties(bonds, found.topic, target),
         refusal=refusal or " ".join(blocking(bonds, REORGANISING)) or None,
         counts=_merge_counts(found, target) if target else (),
+        readers=readership((*topics.gaps_of(reading(), target.id or 0), *found.gaps)) if target else None,
     )
 
 
@@ -158,25 +170,35 @@ def split(found: FoundTopic, key: str) -> AnyResponse:
         return _split_page(found, form, 422)
     typed = ((form.title.data or "").strip(), (form.guiding_question.data or "").strip())
     try:
-        return perform_once(topic_bundle.split_topic, key, form.gaps.data or [], *typed, then=_address)
+        confirmed = bool(form.confirmed.data)
+        return perform_once(
+            topic_bundle.split_topic, key, form.gaps.data or [], *typed, confirmed=confirmed, then=_address
+        )
+    except Unchecked as error:
+        return _split_page(found, form, error.status, hits=error.hits)
     except DomainError as error:
         return _split_page(found, form, 422, _(error.message))
 
 
-def _split_page(found: FoundTopic, form: SplitForm, status: int = 200, refusal: str | None = None) -> Response:
+def _split_page(
+    found: FoundTopic, form: SplitForm, status: int = 200, refusal: str | None = None, hits: tuple[Hit, ...] = ()
+) -> Response:
     chosen = set(form.gaps.data or ())
-    going, staying = (tuple(gap for gap in found.gaps if (gap.key in chosen) is leaves) for leaves in (True, False))
+    halves = split_of(found, chosen)
     verdict = may_split([gap.key for gap in found.gaps], chosen)
     bonds = bonds_of(reading(), [found.id])
     form.gaps.choices = [(gap.key, f"{gap.key} {gap.title}") for gap in found.gaps]
-    parts = ((found.topic.key, staying), (_("neues Thema"), going))
+    parts = ((found.topic.key, halves.staying), (_("neues Thema"), halves.going))
     return page(
         "topics/split.html",
         status=status,
         form=form,
         topic=found.topic,
         gaps=found.gaps,
-        going=going,
+        halves=halves,
+        readers=readership(halves.staying),
+        hits=hits,
+        kinds=KIND_LABELS,
         bonds=bonds,
         ready=bool(verdict),
         problem=None if verdict or not chosen else _(verdict.reason),

@@ -20,14 +20,19 @@ class TopicText:
 class Unchecked(InvalidInput):
     """The text may point at a person, and nobody has confirmed that it does not."""
 
+    def __init__(self, hits: tuple[Hit, ...]) -> None:
+        super().__init__(_("Der Text könnte jemanden erkennen lassen. Bitte prüfen Sie die Hinweise."))
+        self.hits = hits
 
-def hits_in(text: TopicText) -> tuple[Hit, ...]:
-    """What in the text could point at a person, each passage once."""
-    found = check("\n\n".join(astuple(text)))
+
+def hits_in(*texts: TopicText) -> tuple[Hit, ...]:
+    """What in the texts could point at a person, each passage once."""
+    found = check("\n\n".join(words for text in texts for words in astuple(text)))
     return tuple({hit.key: hit for hit in found}.values())
 
 
-def require_checked(text: TopicText, *, confirmed: bool) -> None:
+def require_checked(*texts: TopicText, confirmed: bool) -> None:
     """Nothing if the check finds nothing or a person has looked at the hits; raises Unchecked otherwise."""
-    if not confirmed and hits_in(text):
-        raise Unchecked(_("Der Text könnte jemanden erkennen lassen. Bitte prüfen Sie die Hinweise."))
+    hits = hits_in(*texts)
+    if hits and not confirmed:
+        raise Unchecked(hits)

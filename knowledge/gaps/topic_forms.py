@@ -72,7 +72,7 @@ class TopicForm(CheckedForm):
         return int(shown) if shown.isdecimal() and len(shown) < 10 else 0
 
 
-class SplitForm(BaseForm):
+class SplitForm(CheckedForm):
     """The new topic that some of the gaps move into."""
 
     gaps = SelectMultipleField(_l("Diese Fehlstellen gehen in das neue Thema"), validate_choice=False)

@@ -23,6 +23,11 @@ BUNDLED_FROM = (GapStatus.TOPIC_STORE, GapStatus.IN_REVIEW, GapStatus.REPORTED, 
 """States from which a gap may join a topic; the topic store is where it should be before the topic is submitted."""
 
 
+def may_join(gap: Gap) -> bool:
+    """Whether the gap has no topic and stands where it may join one."""
+    return gap.topic_id is None and gap.merged_into_id is None and gap.status in BUNDLED_FROM
+
+
 @dataclass(frozen=True)
 class TopicRow:
     """A topic of the list: its gaps' distinct cases one by one, and those of all together."""
@@ -109,15 +114,23 @@ def _distinct_cases(session: Session, topic_ids: Collection[int]) -> dict[int, i
     return dict(session.exec(statement).all())
 
 
-def candidates(session: Session, words: str = "") -> tuple[tuple[Gap, ...], int]:
+def candidates(
+    session: Session, words: str = "", standing: Collection[GapStatus] = BUNDLED_FROM
+) -> tuple[tuple[Gap, ...], int]:
     """Gaps without a topic that may join one, the most pressing first, and how many there are. For the coordination."""
     where = (col(Gap.title), col(Gap.summary), col(Gap.key))
     said = [sa.or_(*(column.icontains(word, autoescape=True) for column in where)) for word in words.split()]
-    free = [col(Gap.topic_id).is_(None), col(Gap.merged_into_id).is_(None), col(Gap.status).in_(BUNDLED_FROM)]
+    free = [col(Gap.topic_id).is_(None), col(Gap.merged_into_id).is_(None), col(Gap.status).in_(standing)]
     pressing = (col(Gap.severity) * col(Gap.frequency)).desc()
     statement = select(Gap).where(*free, *said).order_by(pressing, col(Gap.key)).limit(CANDIDATES)
     total = session.exec(select(func.count(col(Gap.id))).where(*free, *said)).one()
     return tuple(session.exec(statement)), total
+
+
+def unfit_to_join(session: Session, gap_keys: Collection[str]) -> tuple[str, ...]:
+    """Those of the keys whose gaps may not join a topic, or that nothing has. One statement."""
+    fit = {gap.key for gap in session.exec(select(Gap).where(col(Gap.key).in_(gap_keys))) if may_join(gap)}
+    return tuple(sorted(set(gap_keys) - fit))
 
 
 def mergeable(session: Session, topic: Topic) -> tuple[Topic, ...]:
@@ -134,11 +147,17 @@ class Scope:
 
     codes: dict[GapFacetName, tuple[str, ...]]
     municipalities: tuple[str, ...]
+    conceals: bool = False
+    """Whether municipalities and groups of some of the gaps are left out, be there any or not."""
 
 
-def scope_of(session: Session, gap_ids: Collection[int]) -> Scope:
-    """Codes and municipalities of these gaps, each once, the most frequent first. Two statements."""
-    counted = select(GapFacet.facet, GapFacet.key, func.count()).where(col(GapFacet.gap_id).in_(gap_ids))
+def scope_of(session: Session, gap_ids: Collection[int], told: Collection[int]) -> Scope:
+    """Codes and municipalities of these gaps, each once, the most frequent first. Two statements.
+
+    Municipalities and affected groups come only from those gaps of which they may be told, `told` (see `places.py`).
+    """
+    may_be_told = (col(GapFacet.facet) != GapFacetName.AFFECTED_GROUP) | col(GapFacet.gap_id).in_(told)
+    counted = select(GapFacet.facet, GapFacet.key, func.count()).where(col(GapFacet.gap_id).in_(gap_ids), may_be_told)
     codes: dict[GapFacetName, tuple[str, ...]] = {}
     grouped = counted.group_by(col(GapFacet.facet), col(GapFacet.key))
     for facet, key, _number in session.exec(
@@ -147,7 +166,8 @@ def scope_of(session: Session, gap_ids: Collection[int]) -> Scope:
         codes[GapFacetName(facet)] = (*codes.get(GapFacetName(facet), ()), key)
     named = select(Municipality.name).where(
         col(Municipality.id).in_(
-            select(col(GapMunicipality.municipality_id)).where(col(GapMunicipality.gap_id).in_(gap_ids))
+            select(col(GapMunicipality.municipality_id)).where(col(GapMunicipality.gap_id).in_(told))
         )
     )
-    return Scope(codes, tuple(session.exec(named.order_by(col(Municipality.name)))))
+    conceals = not set(gap_ids) <= set(told)
+    return Scope(codes, tuple(session.exec(named.order_by(col(Municipality.name)))), conceals)

@@ -20,6 +20,7 @@ from knowledge.gaps.suppression import told_together
 from knowledge.gaps.topic_bonds import EDITING, REORGANISING, WITHDRAWING, blocking, bonds_of
 from knowledge.gaps.topic_check import Unchecked, hits_in
 from knowledge.gaps.topic_forms import CheckedForm, TopicForm
+from knowledge.gaps.topic_readers import readership
 from knowledge.gaps.topic_rules import HEADINGS, outline, passages
 from knowledge.gaps.topics import FoundTopic
 from knowledge.gaps.visibility import reader
@@ -132,8 +133,15 @@ def _free(may: Verdict, sentences: tuple[str, ...]) -> Verdict:
 @blueprint.get("/themen/neu")
 @requires(topic_policy.may_write_topics)
 def new() -> Response:
-    """An empty form over the outline of a brief; `?fehlstelle=` names the gaps that begin it."""
-    return _form_page(TopicForm(brief=outline(language())), None, gaps=_begun_with())
+    """An empty form over the outline of a brief; `?fehlstelle=` names the gaps that begin it, if they may join."""
+    begun = _begun_with()
+    unfit = topic_queries.unfit_to_join(reading(), begun)
+    return _form_page(
+        TopicForm(brief=outline(language())),
+        None,
+        gaps=[key for key in begun if key not in unfit],
+        refusal=topic_actions.not_joining(unfit) if unfit else None,
+    )
 
 
 @blueprint.post("/themen")
@@ -143,12 +151,17 @@ def create() -> AnyResponse:
     form = TopicForm()
     if not form.validate_on_submit():
         return _form_page(form, None, 422, gaps=_begun_with())
-    return perform_once(
-        topic_actions.create_topic,
-        form.text(),
-        _begun_with(),
-        then=lambda topic: url_for("topic_bundle.bundle", key=topic.key),
-    )
+    try:
+        return perform_once(
+            topic_actions.create_topic,
+            form.text(),
+            _begun_with(),
+            then=lambda topic: url_for("topic_bundle.bundle", key=topic.key),
+        )
+    except RefusedMove as error:
+        unfit = topic_queries.unfit_to_join(reading(), _begun_with())
+        fit = [key for key in _begun_with() if key not in unfit]
+        return _form_page(form, None, error.status, gaps=fit, refusal=_(error.message))
 
 
 def _begun_with() -> tuple[str, ...]:
@@ -180,12 +193,14 @@ def change(found: FoundTopic, key: str) -> AnyResponse:
             then=_address,
         )
     except Unchecked as error:
-        return _form_page(form, found.topic, error.status, hits=hits_in(form.text()))
+        return _form_page(form, found.topic, error.status, hits=error.hits)
     except topic_actions.TopicChangedMeanwhile as error:
         return _conflict_page(form, found.topic, error)
-    except DomainError as error:
-        form.title.errors = [_(error.message)]
+    except topic_actions.BriefMissing as error:
+        form.brief.errors = [_(error.message)]
         return _form_page(form, found.topic, error.status)
+    except DomainError as error:
+        return _form_page(form, found.topic, error.status, refusal=_(error.message))
 
 
 def _address(topic: Topic) -> str:
@@ -249,7 +264,8 @@ def _submit_page(found: FoundTopic, form: CheckedForm, status: int = 200, refusa
         refusal=refusal or (None if barred else _(barred.reason)),
         unready=unready,
         along=[gap for gap in found.gaps if gap.status == GapStatus.TOPIC_STORE],
-        gaps=found.gaps,
+        readers=readership(found.gaps),
+        has_gaps=bool(found.gaps),
         hits=hits_in(topic_actions.text_of_topic(found.topic)),
         kinds=KIND_LABELS,
     )

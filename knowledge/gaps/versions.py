@@ -5,10 +5,10 @@ from dataclasses import replace
 
 from sqlmodel import col, select
 
-from app.core.errors import DomainError, NotFound
+from app.core.errors import NotFound
 from app.core.i18n import _, lazy
 from app.core.work import Work
-from knowledge.conversation.versions import register_versioned
+from knowledge.conversation.versions import pointing_at_somebody, register_versioned
 from knowledge.gaps.actions_text import Unconfirmed, edit_gap, text_of
 from knowledge.gaps.models import Gap, Topic
 from knowledge.gaps.policy import may_edit_gap
@@ -35,7 +35,7 @@ def restore_gap(work: Work, gap_id: int, texts: Mapping[str, str]) -> None:
     try:
         edit_gap(work, gap.key, text, gap.version)
     except Unconfirmed as error:
-        raise _pointing_at_somebody() from error
+        raise pointing_at_somebody() from error
 
 
 def restore_topic(work: Work, topic_id: int, texts: Mapping[str, str]) -> None:
@@ -47,13 +47,4 @@ def restore_topic(work: Work, topic_id: int, texts: Mapping[str, str]) -> None:
     try:
         edit_topic(work, topic.key, replace(text_of_topic(topic), **old), topic.version)
     except Unchecked as error:
-        raise _pointing_at_somebody() from error
-
-
-def _pointing_at_somebody() -> DomainError:
-    return DomainError(
-        _(
-            "Diese Fassung enthält Stellen, an denen jemand erkannt werden könnte. "
-            "Übernehmen Sie beim Bearbeiten, was Sie daraus brauchen."
-        )
-    )
+        raise pointing_at_somebody() from error

@@ -24,6 +24,7 @@ from knowledge.gaps import (
     queries,
     text_views,
 )
+from knowledge.gaps.barred import mergeable
 from knowledge.gaps.blueprint import blueprint
 from knowledge.gaps.catalogue import catalogue, read_choice
 from knowledge.gaps.facts import is_newer, missing_fields, next_steps
@@ -144,6 +145,7 @@ def _gap_page(gap: Gap, form: MoveForm, status: int = 200) -> Response:
         may_write_solution=bool(may_edit_solution(actor)),
         relations=lineage.relations(session, actor, gap),
         merged=gap.status == GapStatus.MERGED,
+        mergeable=mergeable(gap.status),
         came_from=request.args.get("von", ""),
         sources=[*entries(thread.sources), *figures.concealed_sources(eyes, sentence)],
         consequences=entries(thread.consequences),

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, func, or_, select
 
 from app.core.clock import LOCAL
 from app.core.errors import DomainError, NotFound
@@ -62,14 +62,19 @@ def take_up(work: Work, key: str) -> Report:
 def link_to_gap(work: Work, key: str, gap_key: str, post: mailing.Post) -> Report:
     """The report tells of this gap: it counts there as one more independent report."""
     report = report_for_judging(work, key)
-    found = work.session.exec(select(Gap.id).where(col(Gap.key) == gap_key.strip())).first()
-    way = gaps_from(work.session, found)
+    way = gaps_from(work.session, _gap_called(work.session, gap_key))
     if not way:
         raise DomainError(_("Eine Fehlstelle mit dieser Nummer gibt es nicht."))
     take_step(work, report, ReportState.ACCEPTED, ReportFacts(has_gap=True))
     count_at(work, report, way[-1])
     _tell(work, report, post)
     return report
+
+
+def _gap_called(session: Session, typed: str) -> int | None:
+    """The gap of this key, also if it was typed in small letters or with blanks."""
+    as_written, tidy = col(Gap.key) == typed.strip(), func.upper(col(Gap.key)) == "".join(typed.split()).upper()
+    return session.exec(select(Gap.id).where(or_(as_written, tidy)).order_by(as_written.desc())).first()
 
 
 def open_gap(work: Work, key: str, text: GapText, post: mailing.Post) -> Report:

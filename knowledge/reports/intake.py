@@ -78,7 +78,12 @@ def gate(form: ReportForm, session: Session, actor: Actor | None, now: datetime)
     ask = not human and not asked
     if ask:
         form.asked.data = "1"
-        form.answer.errors = [_("Bitte beantworten Sie die Frage.")]
+        wrong = bool((form.answer.data or "").strip())
+        form.answer.errors = [
+            _("Diese Antwort stimmt nicht. Bitte versuchen Sie es noch einmal.")
+            if wrong
+            else _("Bitte beantworten Sie die Frage.")
+        ]
     if unconfirmed:
         form.confirmed.errors = [_("Bitte lesen Sie die markierten Stellen noch einmal.")]
     status = 400 if form.csrf_token.errors else 422 if not valid or unconfirmed or ask else 0

@@ -6,6 +6,7 @@ from datetime import datetime
 from flask_babel import force_locale
 from sqlmodel import Session, col, delete
 
+from app.core.config import Settings
 from app.core.i18n import _
 from app.core.mail import send_later
 from app.core.records import MailOutbox
@@ -28,6 +29,11 @@ class Post:
     def bucket(self, email: str, now: datetime) -> str:
         """What mails to this address are counted under."""
         return limits.bucket("report-mail", self.secret, email.strip().lower(), now)
+
+
+def goes_out(settings: Settings) -> bool:
+    """Whether mails to reporters leave the house at present; else no page promises one."""
+    return bool(settings.smtp_url and settings.public_url)
 
 
 def send(session: Session, report: Report, contact: ReportContact, post: Post) -> None:

@@ -198,13 +198,13 @@ def _perform(action: Callable[..., Report], report: Report, *args: Any) -> None:
 
 
 def _report_of(token: str) -> Report:
-    """The report of the link; whoever tries many links is stopped, and a wrong one does not exist."""
-    now = clock.now()
-    name = limits.bucket("report-guess", intake.secret(), request.remote_addr or "-", now)
-    limits.refuse_if_too_often(name, limits.GUESSES, now)
+    """The report of the link. A wrong one does not exist, and whoever tries many is stopped.
+
+    Only wrong links count: others behind the same address, who guess, lock nobody out of their own report.
+    """
     report = visitors.enter_by_report(links.token_hash(token))
     if report is None:
-        limits.count(name, limits.GUESSES, now)
+        _refuse_flood("report-guess", limits.GUESSES)
         raise NotFound(_("Zu diesem Link gibt es keine Meldung. Vielleicht fehlt ein Stück, oder sie wurde gelöscht."))
     return report
 
@@ -234,6 +234,7 @@ def _form_page(tenant: Tenant, typed: ReportForm, found: Gate) -> Response:
         found=found,
         signed_in=current_actor() is not None,
         trapped=bool(typed.website.data),
+        mails=mailing.goes_out(house().settings),
         question=QUESTIONS[stamp.question] if stamp else "",
         work_bits=robots.WORK_BITS,
     )
@@ -255,7 +256,7 @@ def _status_page(token: str, report: Report, typed: MessageForm, status: int = 2
             tone=TONES[state],
             plain=PLAIN[state],
             steps=follow_steps(sheet),
-            gap_title=sheet.gap.title if sheet.gap and sheet.gap.visibility == Visibility.PUBLIC else None,
+            gap=sheet.gap if sheet.gap and sheet.gap.visibility == Visibility.PUBLIC else None,
         )
     )
 

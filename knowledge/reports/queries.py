@@ -1,6 +1,6 @@
 """Reading reports: the inbox, one report with all that belongs to it. A fixed number of statements each."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from sqlmodel import Session, col, func, select
@@ -8,6 +8,7 @@ from sqlmodel import Session, col, func, select
 from app.core.permissions import Actor
 from app.people.models import Municipality, Person
 from knowledge.gaps.models import Gap
+from knowledge.gaps.policy import may_read_gap
 from knowledge.reports.models import Report, ReportContact, ReportFacet, ReportMessage, ReportStep
 from knowledge.reports.policy import may_judge_reports
 from knowledge.reports.rules import ACCEPTED, DECLINED, HELD, IN_REVIEW, RECEIVED, WITHDRAWN
@@ -27,7 +28,7 @@ FILTERS: Mapping[str, tuple[str, ...]] = {
 
 @dataclass(frozen=True)
 class Line:
-    """A row of the inbox."""
+    """A row of the inbox. `gap` is the key of the gap where the report counts, if the reader may read it."""
 
     report: Report
     municipality: str | None
@@ -73,7 +74,10 @@ def report_by_key(session: Session, key: str) -> Report | None:
 
 
 def inbox(session: Session, actor: Actor, chosen: str, page: int) -> Inbox:
-    """The reports that this person may read: the coordination all, everybody else their own. Two statements."""
+    """The reports that this person may read: the coordination all, everybody else their own.
+
+    Two statements, and one more for each step of mergings that reports on this page went through.
+    """
     chosen = chosen if chosen in FILTERS else "offen"
     mine = () if may_judge_reports(actor) else (col(Report.reporter_id) == actor.person_id,)
     per_state = dict(session.exec(select(Report.state, func.count()).where(*mine).group_by(col(Report.state))).all())
@@ -81,15 +85,20 @@ def inbox(session: Session, actor: Actor, chosen: str, page: int) -> Inbox:
     pages = max(1, -(-counts[chosen] // PER_PAGE))
     page = min(max(1, page), pages)
     rows = session.exec(
-        select(Report, Municipality.name, Gap.key)
+        select(Report, Municipality.name)
         .outerjoin(Municipality, col(Municipality.id) == col(Report.municipality_id))
-        .outerjoin(Gap, col(Gap.id) == col(Report.gap_id))
         .where(col(Report.state).in_([ReportState(state) for state in FILTERS[chosen]]), *mine)
         .order_by(col(Report.received_at).desc(), col(Report.id).desc())
         .limit(PER_PAGE)
         .offset((page - 1) * PER_PAGE)
-    )
-    return Inbox(tuple(Line(*row) for row in rows), chosen, counts, page, pages)
+    ).all()
+    gaps = _standing_gaps(session, {report.gap_id for report, _place in rows if report.gap_id is not None})
+    lines = tuple(Line(report, place, _key_for(actor, gaps.get(report.gap_id))) for report, place in rows)
+    return Inbox(lines, chosen, counts, page, pages)
+
+
+def _key_for(actor: Actor, gap: Gap | None) -> str | None:
+    return gap.key if gap is not None and may_read_gap(actor, gap) else None
 
 
 def sheet(session: Session, report: Report) -> ReportSheet:
@@ -120,12 +129,23 @@ def sheet(session: Session, report: Report) -> ReportSheet:
 
 def standing(session: Session, gap_id: int | None) -> Gap | None:
     """The gap of this id, or the one that it was merged into."""
-    gap: Gap | None = None
-    for _link in range(5):
-        if gap_id is None:
-            break
-        gap = session.exec(select(Gap).where(col(Gap.id) == gap_id)).first()
-        gap_id = gap.merged_into_id if gap else None
+    return None if gap_id is None else _standing_gaps(session, {gap_id}).get(gap_id)
+
+
+def _standing_gaps(session: Session, gap_ids: Collection[int]) -> dict[int | None, Gap]:
+    """For each of these gaps itself or the one that it was merged into; one statement for each step of the way."""
+    seen: dict[int | None, Gap] = {}
+    wanted = set(gap_ids)
+    while wanted:
+        seen |= {gap.id: gap for gap in session.exec(select(Gap).where(col(Gap.id).in_(wanted)))}
+        wanted = {gap.merged_into_id for gap in seen.values() if gap.merged_into_id is not None} - set(seen)
+    return {gap_id: _end_of_way(seen, gap_id) for gap_id in gap_ids if gap_id in seen}
+
+
+def _end_of_way(seen: Mapping[int | None, Gap], gap_id: int) -> Gap:
+    gap = seen[gap_id]
+    for _step in seen:
+        gap = seen.get(gap.merged_into_id, gap)
     return gap
 
 

@@ -16,6 +16,7 @@ from knowledge.privacy.rules import check, verdicts_from
 from knowledge.privacy.wording import KIND_LABELS
 from knowledge.reports import actions, filing, new_gap, policy, queries
 from knowledge.reports.forms import DeclineForm, LinkForm, MessageForm, NewGapForm
+from knowledge.reports.mailing import goes_out
 from knowledge.reports.models import Report
 from knowledge.reports.passages import checked, decisions, known_names
 from knowledge.reports.public_views import post
@@ -236,6 +237,7 @@ def _page(report: Report, status: int = 200, **forms: BaseForm) -> Response:
         nearest=house().search.similar(actor, text=report.happened, kinds=(Kind.GAP,), limit=NEAREST),
         targets=LIFECYCLE.open_targets(report.state, actor.roles, ReportFacts(has_gap=True, has_reason=True)),
         steps=follow_steps(sheet),
+        mails=goes_out(house().settings),
         forms={
             "link": forms.get("link") or LinkForm(formdata=None),
             "new_gap": forms.get("new_gap") or new_gap.prepared(NewGapForm(formdata=None), report),

@@ -45,22 +45,26 @@ def update_saved(house: House, now: datetime) -> None:
 
 
 def new_hits(session: Session, house: House, actor: Actor, since: datetime) -> Sequence[digest.DigestLine]:
-    """For each saved search with that wish a line, if something is new since then that its owner may read now."""
+    """A line for each saved search with that wish to which something came since then that its owner did not see yet.
+
+    The number is that of the owner's list: all hits that are new to them, not only those since then.
+    """
     wanted = [row for row in saved.of(session, actor.person_id) if row.notify]
     known = saved.known_hits(session, [row.id or 0 for row in wanted])
     lines = []
     for row in wanted:
-        fresh = {(Kind(hit.kind), hit.key) for hit in known.get(row.id or 0, ()) if hit.found_at > since}
-        if fresh:
+        unseen = {
+            (Kind(hit.kind), hit.key): hit.found_at for hit in known.get(row.id or 0, ()) if saved.is_new(row, hit)
+        }
+        if any(found_at > since for found_at in unseen.values()):
             now = saved.hits(house, actor, saved.choice_of(row)) or ()
-            titles = [hit.title for hit in now if (hit.kind, hit.key) in fresh]
-            lines.extend(_line(row, titles))
+            there = [hit for hit in now if (hit.kind, hit.key) in unseen]
+            if any(unseen[hit.kind, hit.key] > since for hit in there):
+                lines.append(_line(row, [hit.title for hit in there]))
     return lines
 
 
-def _line(row: SavedSearch, titles: Sequence[str]) -> list[digest.DigestLine]:
-    if not titles:
-        return []
+def _line(row: SavedSearch, titles: Sequence[str]) -> digest.DigestLine:
     number = ngettext("%(num)s neuer Treffer", "%(num)s neue Treffer", len(titles))
     shown = " · ".join(titles[:MOST_TITLES])
-    return [digest.DigestLine(f"{row.name}: {number}", run_url(row), shown)]
+    return digest.DigestLine(f"{row.name}: {number}", run_url(row), shown)

@@ -5,6 +5,7 @@ only takes the shipped one away. So a later release brings its new groups to eve
 """
 
 import re
+import unicodedata
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
@@ -14,7 +15,7 @@ from knowledge.search.analysis import Analysis, clean
 from knowledge.search.models import SearchSynonym
 from knowledge.search.synonyms import Group, shipped
 
-MOST_WORDS, LONGEST_WORD = 12, 120
+MOST_WORDS, LONGEST_WORD = 20, 60
 _SHORT = re.compile(r" \(([A-ZÄÖÜ][A-Za-zÄÖÜäöü]{1,9})\)")
 _LONGEST_LONG_FORM = 120
 
@@ -48,7 +49,13 @@ def entries(rows: Iterable[SearchSynonym]) -> list[Entry]:
     replaced = {row.shipped for row in own}
     found = [Entry(group_of(row), row.id, row.shipped) for row in own if row.active]
     found += [Entry(group, None, group.words[0]) for group in shipped().groups if group.words[0] not in replaced]
-    return sorted(found, key=lambda entry: entry.word.casefold())
+    return sorted(found, key=lambda entry: as_in_a_dictionary(entry.word))
+
+
+def as_in_a_dictionary(word: str) -> tuple[str, str]:
+    """What German words are sorted by: ä as a, ß as ss, no accents (DIN 5007-1)."""
+    letters = unicodedata.normalize("NFKD", word.casefold())
+    return "".join(letter for letter in letters if not unicodedata.combining(letter)), word
 
 
 def removed(rows: Iterable[SearchSynonym]) -> list[SearchSynonym]:
@@ -78,6 +85,17 @@ def changed(before: Iterable[Entry], entry: Entry) -> tuple[Group, ...]:
     return (*others, entry.group)
 
 
+def stands_already(before: Iterable[Entry], entry: Entry) -> bool:
+    """Whether another group already does all that this one would do."""
+    return any(_does_as_much(each.group, entry.group) for each in before if not _same(each, entry))
+
+
+def _does_as_much(there: Group, new: Group) -> bool:
+    known, words = ([word.casefold() for word in group.words] for group in (there, new))
+    same_way = not there.one_way or (new.one_way and known[0] == words[0])
+    return same_way and set(words) <= set(known)
+
+
 def _same(one: Entry, other: Entry) -> bool:
     if other.number is not None:
         return one.number == other.number
@@ -86,8 +104,8 @@ def _same(one: Entry, other: Entry) -> bool:
 
 def words_in(text: str) -> tuple[str, ...]:
     """The words that were typed, one a line, each once."""
-    lines = (" ".join(clean(line).split())[:LONGEST_WORD] for line in text.splitlines())
-    return tuple(dict.fromkeys(line for line in lines if line))[:MOST_WORDS]
+    lines = (" ".join(clean(line).split()) for line in text.splitlines())
+    return tuple(dict.fromkeys(line for line in lines if line))
 
 
 def searchable(words: Iterable[str]) -> tuple[str, ...]:
@@ -105,7 +123,8 @@ def abbreviations(texts: Iterable[str], known: Collection[str]) -> list[Abbrevia
             counts[pair] = counts.get(pair, 0) + 1
     found = [Abbreviation(short, long, number) for (short, long), number in counts.items()]
     return sorted(
-        (pair for pair in found if pair.short.casefold() not in there), key=lambda pair: (-pair.texts, pair.short)
+        (pair for pair in found if pair.short.casefold() not in there and len(pair.long) <= LONGEST_WORD),
+        key=lambda pair: (-pair.texts, pair.short),
     )
 
 

@@ -104,7 +104,7 @@ def overview(house: House, actor: Actor, now: datetime) -> list[Saved]:
     found = []
     for row in rows:
         there = known.get(row.id or 0, [])
-        found.append(Saved(row, choice_of(row), len(there), sum(hit.found_at > row.seen_at for hit in there)))
+        found.append(Saved(row, choice_of(row), len(there), sum(is_new(row, hit) for hit in there)))
     return found
 
 
@@ -141,10 +141,15 @@ def _apply(session: Session, changes: Mapping[int, tuple[set[Name], set[int]]], 
         )
 
 
+def is_new(saved: SavedSearch, hit: SavedSearchHit) -> bool:
+    """Whether a remembered hit is new to the owner: found after the saving and after they last looked."""
+    return hit.found_at > saved.seen_at
+
+
 def new_names(session: Session, saved: SavedSearch) -> set[Name]:
     """Which of the remembered hits are new to the owner."""
     rows = known_hits(session, [saved.id or 0]).get(saved.id or 0, [])
-    return {(Kind(row.kind), row.key) for row in rows if row.found_at > saved.seen_at}
+    return {(Kind(row.kind), row.key) for row in rows if is_new(saved, row)}
 
 
 def see(house: House, actor: Actor, saved_id: int, now: datetime) -> None:

@@ -40,6 +40,9 @@ def synonym_group() -> Response | AnyResponse:
         return _group_page(form, known, 422 if request.method == "POST" else 200)
     group = Group(glossary.words_in(form.words.data or ""), bool(form.one_way.data))
     entry = glossary.Entry(group, known.number if known else None, known.shipped if known else None)
+    if glossary.stands_already(before, entry):
+        form.words.errors = [_("Diese Wörter stehen schon zusammen in einer Gruppe.")]
+        return _group_page(form, known, 422)
     if "vorschau" in request.form:
         seen = effect(house().search, signed_in(), before, entry)
         return _group_page(form, known, 200, seen)

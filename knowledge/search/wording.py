@@ -11,7 +11,8 @@ from app.people.models import Municipality
 from knowledge.search.backend import Results
 from knowledge.search.choice import PARAMETERS, Choice
 from knowledge.search.documents import Kind
-from knowledge.search.query import parse, without_field
+from knowledge.search.glossary import searchable
+from knowledge.search.query import INDEX_FIELDS, Field, parse, without_field
 from knowledge.search.vocabulary import LISTS
 from knowledge.taxonomy import lists
 from knowledge.taxonomy.terms import label
@@ -105,14 +106,25 @@ def chips(choice: Choice, towns: Mapping[str, str]) -> list[dict[str, str]]:
     query = parse(choice.query)
     fields = [
         {
-            "label": _("%(field)s nicht: %(value)s", field=TITLES[field.name], value=field.value)
+            "label": _("%(field)s nicht: %(value)s", field=TITLES[field.name], value=_called(field, towns))
             if field.excluded
-            else f"{TITLES[field.name]}: {field.value}",
+            else f"{TITLES[field.name]}: {_called(field, towns)}",
             "url": address(choice.asking(without_field(query, field))),
         }
         for field in query.fields
     ]
     return filters + fields
+
+
+def _called(field: Field, towns: Mapping[str, str]) -> str:
+    """What a value in the query is called if it was typed as a key; else as it was typed."""
+    return field.value if field.name in INDEX_FIELDS else value_label(field.name, field.value, towns)
+
+
+def is_wordless(choice: Choice) -> bool:
+    """Whether what was typed holds nothing to look for: only signs, stop words, or words that must not occur."""
+    query = parse(choice.query)
+    return bool(choice.query) and not query.fields and not searchable([query.plain])
 
 
 def order_tabs(choice: Choice) -> list[dict[str, Any]]:

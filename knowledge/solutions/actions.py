@@ -12,7 +12,7 @@ from app.core.i18n import _
 from app.core.work import Work
 from app.people.models import Tenant
 from app.people.states import Visibility
-from knowledge.conversation.versions import keep_version
+from knowledge.conversation.versions import keep_version, pointing_at_somebody
 from knowledge.gaps.models import Gap
 from knowledge.gaps.policy import COORDINATION
 from knowledge.privacy.rules import HARMLESS, Hit, check, undecided
@@ -68,7 +68,7 @@ def create_solution(work: Work, text: SolutionText, confirmed: Collection[str] =
     `confirmed` are the keys of passages that a person looked at and left in; Doubtful if others remain.
     """
     work.require(may_edit_solution(work.actor))
-    _refuse_doubtful(text.visibility, texts_of(text), confirmed)
+    _refuse_doubtful(text.visibility, _read_by_others(text), confirmed)
     gaps = _gaps(work.session, text.gaps)
     work.session.exec(select(Tenant).where(col(Tenant.id) == work.tenant_id).with_for_update()).one()
     year = int(text.period_start[:4]) if text.period_start else work.now.astimezone(LOCAL).year
@@ -91,8 +91,8 @@ def edit_solution(work: Work, key: str, text: SolutionText, version: int, confir
     if row.version != version:
         raise ChangedMeanwhile(_("Diese Lösung wurde inzwischen von jemand anderem geändert."))
     texts_before = kept_texts(work.session, row)
-    accepted = texts_before if row.visibility.value != COORDINATION else {}
-    _refuse_doubtful(text.visibility, texts_of(text), confirmed, accepted)
+    accepted = _already_read(work.session, row) if row.visibility.value != COORDINATION else {}
+    _refuse_doubtful(text.visibility, _read_by_others(text), confirmed, accepted)
     gaps = _gaps(work.session, text.gaps)
     before = _linked(work.session, row)
     for name, value in _columns(text).items():
@@ -128,14 +128,9 @@ def _linked(session: Session, row: Solution) -> list[Gap]:
 
 
 def _write_lists(session: Session, row: Solution, text: SolutionText, gaps: list[Gap]) -> None:
-    """Lessons, documents, organisations and gaps anew; a gap's own order of its solutions stays."""
+    """Lessons, documents and organisations anew; the links to gaps stay the rows that they are."""
     solution_id = row.id or 0
-    places = dict(
-        session.exec(
-            select(SolutionGap.gap_id, SolutionGap.gap_position).where(col(SolutionGap.solution_id) == solution_id)
-        ).all()
-    )
-    for table in (SolutionLesson, SolutionDocument, SolutionOrganisation, SolutionGap):
+    for table in (SolutionLesson, SolutionDocument, SolutionOrganisation):
         session.exec(delete(table).where(col(table.solution_id) == solution_id))
     for place, lesson in enumerate(text.lessons):
         session.add(SolutionLesson(solution_id=solution_id, position=place, text=lesson))
@@ -143,13 +138,20 @@ def _write_lists(session: Session, row: Solution, text: SolutionText, gaps: list
         session.add(SolutionDocument(solution_id=solution_id, position=place, title=title))
     for place, organisation_id in enumerate(text.organisations):
         session.add(SolutionOrganisation(solution_id=solution_id, organisation_id=organisation_id, position=place))
-    for place, gap in enumerate(gaps):
-        gap_id = gap.id or 0
-        session.add(
-            SolutionGap(
-                solution_id=solution_id, gap_id=gap_id, position=place, gap_position=places.get(gap_id, LAST_PLACE)
-            )
-        )
+    _link_gaps(session, solution_id, [gap.id or 0 for gap in gaps])
+
+
+def _link_gaps(session: Session, solution_id: int, gap_ids: list[int]) -> None:
+    """A merge remembers a link by its row, and a gap its own order of solutions: only what differs is changed."""
+    rows = session.exec(select(SolutionGap).where(col(SolutionGap.solution_id) == solution_id)).all()
+    known = {row.gap_id: row for row in rows}
+    for gap_id, row in known.items():
+        if gap_id not in gap_ids:
+            session.delete(row)
+    for place, gap_id in enumerate(gap_ids):
+        row = known.get(gap_id) or SolutionGap(solution_id=solution_id, gap_id=gap_id, gap_position=LAST_PLACE)
+        row.position = place
+        session.add(row)
 
 
 LAST_PLACE = 1_000
@@ -174,13 +176,30 @@ def _refuse_doubtful(
         raise Doubtful(hits)
 
 
+def _read_by_others(text: SolutionText) -> dict[str, str]:
+    """All that a person typed freely."""
+    return (
+        texts_of(text) | {name: getattr(text, name) for name in SHORT_TEXTS} | {"documents": "\n".join(text.documents)}
+    )
+
+
+def _already_read(session: Session, row: Solution) -> dict[str, str]:
+    """The same of the stored solution."""
+    documents = session.exec(select(SolutionDocument.title).where(col(SolutionDocument.solution_id) == row.id))
+    short = {name: getattr(row, name) or "" for name in SHORT_TEXTS}
+    return kept_texts(session, row) | short | {"documents": "\n".join(documents)}
+
+
 def restore_solution(work: Work, solution_id: int, texts: Mapping[str, str]) -> None:
-    """Put the texts of an earlier version back; all else stays. Doubtful if it was written for fewer readers."""
+    """Put the texts of an earlier version back; all else stays. A DomainError if it was written for fewer readers."""
     work.require(may_edit_solution(work.actor))
     row = work.session.exec(select(Solution).where(col(Solution.id) == solution_id).with_for_update()).first()
     if row is None:
         raise NotFound(_("Diese Seite gibt es nicht."))
-    _refuse_doubtful(row.visibility, texts, (), kept_texts(work.session, row))
+    try:
+        _refuse_doubtful(row.visibility, texts, (), kept_texts(work.session, row))
+    except Doubtful as error:
+        raise pointing_at_somebody() from error
     for name in COLUMN_TEXTS:
         setattr(row, name, texts.get(name) or (None if name not in ("title", "description") else ""))
     row.version += 1
@@ -195,6 +214,8 @@ def restore_solution(work: Work, solution_id: int, texts: Mapping[str, str]) -> 
 
 KIND = "solution"
 COLUMN_TEXTS = ("title", "description", "result", "shortfall", "conditions", "transfer")
+SHORT_TEXTS = ("cost", "contact_role")
+"""Checked like the others; no versions are kept of them."""
 
 
 def texts_of(text: SolutionText) -> dict[str, str]:

@@ -1,19 +1,22 @@
 """What items and decisions are about, as links that respect the reader's rights.
 
 A gap, a solution or an agreement that the reader may not know of is left out. A topic stands on the agenda by name;
-where its page is closed to the reader it stands there without a link.
+where its page is closed to the reader it stands there without a link. One that is a draft, because it was withdrawn,
+stands there for the coordination alone.
 """
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from flask import url_for
-from sqlalchemy import ColumnElement
+from sqlalchemy import ColumnElement, and_, or_
+from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
 from app.core.permissions import Actor
 from knowledge.gaps.models import Gap, Topic
 from knowledge.gaps.policy import may_read_gap
+from knowledge.gaps.states import TopicState
 from knowledge.gaps.visibility import readable_topics
 from knowledge.solutions.models import Solution
 from knowledge.solutions.policy import may_read_solution
@@ -80,7 +83,8 @@ class _Known:
     def __init__(self, session: Session, actor: Actor, rows: Collection[SubjectRow]) -> None:
         gaps = session.exec(select(Gap).where(_in(Gap, (row.gap_id for row in rows))))
         self.gaps = {gap.id: gap for gap in gaps if may_read_gap(actor, gap)}
-        topics = session.exec(select(Topic).where(_in(Topic, (row.topic_id for row in rows)))).all()
+        named = ~_is_draft() | readable_topics(actor)
+        topics = session.exec(select(Topic).where(_in(Topic, (row.topic_id for row in rows)), named)).all()
         self.topics = {topic.id: topic for topic in topics}
         self.open_topics = _readable_topic_ids(session, actor, self.topics.keys())
         ids = [row.solution_id for row in rows if isinstance(row, AgendaItemSubject)]
@@ -106,6 +110,14 @@ class _Known:
             solution = self.solutions[row.solution_id]
             url = url_for("solutions.show", key=solution.key)
             yield Subject("solution", solution.key, solution.title, url, "effect_ratings", solution.effect)
+
+
+def _is_draft() -> ColumnElement[bool]:
+    """A draft, or a topic that went up in one."""
+    draft = aliased(Topic)
+    drafts = select(draft.id).where(col(draft.state) == TopicState.DRAFT)
+    merged = and_(col(Topic.merged_into_id).is_not(None), col(Topic.merged_into_id).in_(drafts))
+    return or_(col(Topic.state) == TopicState.DRAFT, merged)
 
 
 def _readable_topic_ids(session: Session, actor: Actor, ids: Collection[int | None]) -> set[int | None]:

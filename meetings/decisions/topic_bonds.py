@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterator
 from typing import Any
 
+import sqlalchemy as sa
 from sqlmodel import Session, col, or_, select
 
 from app.core.i18n import _
@@ -58,18 +59,35 @@ def _decisions(session: Session, topic_ids: Collection[int]) -> Iterator[Bond]:
 
 def _agendas(session: Session, topic_ids: Collection[int]) -> Iterator[Bond]:
     """Items of meetings that are still to come, and of one that is being held."""
-    statement = (
-        select(AgendaItemSubject.topic_id, AgendaItem.number, Meeting.title, Meeting.state)
+    statement: Any = (
+        sa.select(
+            col(AgendaItemSubject.topic_id),
+            col(AgendaItem.number),
+            col(AgendaItem.title),
+            col(Meeting.title),
+            col(Meeting.state),
+        )
         .join(AgendaItem, col(AgendaItem.id) == col(AgendaItemSubject.item_id))
         .join(Meeting, col(Meeting.id) == col(AgendaItem.meeting_id))
         .where(col(AgendaItemSubject.topic_id).in_(topic_ids), col(Meeting.state).in_((*UNDER_WAY, *AHEAD)))
         .order_by(col(Meeting.date), col(AgendaItem.position))
     )
-    for topic_id, number, title, state in session.exec(statement):
+    for topic_id, number, item, title, state in session.exec(statement):
         if state in UNDER_WAY:
             words = _("Die Sitzung hat begonnen; über die Vorlage entscheidet jetzt das Gremium.")
             yield Bond(topic_id or 0, BondKind.MEETING, words)
         else:
             told = {"meeting": title, "number": number or "–"}
             words = _("Das Thema steht auf der Tagesordnung: %(meeting)s, TOP %(number)s.", **told)
-            yield Bond(topic_id or 0, BondKind.AGENDA, words)
+            once_withdrawn = _("%(meeting)s, TOP %(number)s „%(item)s“:", item=item, **told)
+            yield Bond(topic_id or 0, BondKind.AGENDA, words, f"{once_withdrawn} {_remaining(state)}")
+
+
+def _remaining(state: MeetingState) -> str:
+    """What of an item stays when its topic is withdrawn; subjects, polls and this sentence go together."""
+    stays = _(
+        "Der Punkt bleibt mit seinem Titel und Text auf der Tagesordnung. "
+        "Das Thema steht dort nur noch für die Koordination und nicht mehr zur Wahl, bis es wieder vorgelegt ist."
+    )
+    known = _("Die Einladung ist schon verschickt: Sagen Sie den Mitgliedern Bescheid.")
+    return f"{stays} {known}" if state == MeetingState.INVITED else stays

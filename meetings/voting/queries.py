@@ -10,6 +10,7 @@ from sqlmodel import Session, col, select
 from app.core import clock
 from app.people.models import Organisation
 from knowledge.gaps.models import Topic
+from knowledge.gaps.states import TopicState
 from meetings.agenda.models import AgendaItem, AgendaItemSubject
 from meetings.agenda.queries import FoundItem, FoundMeeting, meeting_by_id
 from meetings.agenda.states import MeetingState
@@ -127,11 +128,15 @@ def voters(session: Session, poll_id: int) -> list[Voter]:
 
 
 def topics_of_item(session: Session, item_id: int) -> list[Topic]:
-    """The topics that an item is about, in the order in which they stand there. One statement."""
+    """The topics that an item is about and that can be voted on, in the order in which they stand there. One statement.
+
+    One that was merged or withdrawn since cannot.
+    """
+    standing = (col(Topic.merged_into_id).is_(None), col(Topic.state) != TopicState.DRAFT)
     statement = (
         select(Topic)
         .join(AgendaItemSubject, col(AgendaItemSubject.topic_id) == col(Topic.id))
-        .where(col(AgendaItemSubject.item_id) == item_id, col(Topic.merged_into_id).is_(None))
+        .where(col(AgendaItemSubject.item_id) == item_id, *standing)
         .order_by(col(AgendaItemSubject.position))
     )
     return list(session.exec(statement))

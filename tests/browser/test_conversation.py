@@ -59,6 +59,20 @@ def test_names_are_offered_while_one_types_and_chosen_by_keyboard(office: Visito
     expect(office.page.get_by_role("option")).to_have_count(0)
 
 
+def test_after_a_name_was_taken_the_keys_belong_to_the_text_again(office: Visitor) -> None:
+    office.page.clock.install()
+    office.go(GAP)
+    box, asked = office.page.get_by_label("Ihr Kommentar"), list[str]()
+    office.page.on("request", lambda request: asked.append(request.url))
+    box.press_sequentially("Bitte @Hol")
+    office.page.get_by_role("option", name=re.compile("Holger Brandes")).wait_for()
+    box.press("Enter")
+    office.page.clock.run_for(1_000)
+    assert [address for address in asked if "q=Holger" in address] == []
+    box.press("Enter")
+    expect(box).to_have_value("Bitte @Holger Brandes \n")
+
+
 def test_what_is_typed_outlives_a_reload_and_goes_once_it_is_saved(clerk: Visitor) -> None:
     clerk.go(GAP)
     box = clerk.page.get_by_label("Ihr Kommentar")

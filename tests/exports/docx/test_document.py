@@ -7,6 +7,7 @@ import pytest
 
 from exports.document import Document, Table
 from exports.docx.document import write_document
+from exports.docx.xml import bound
 from tests.exports.reading import Written, text_of
 from tests.exports.samples import SAMPLE
 
@@ -19,7 +20,7 @@ def written(document: Document) -> Written:
 
 def test_title_sections_and_facts_stand_in_their_styles() -> None:
     document = written(SAMPLE)
-    assert document.lines("Title") == [SAMPLE.title]
+    assert document.lines("Title") == [bound(SAMPLE.title)]
     assert document.lines("Heading1") == ["Problem", "Was gesehen wurde", "Was schon versucht wurde"]
     assert document.lines("Heading2") == ["Genauer"]
     assert document.lines("Note") == ["Leitfrage: Wie bleibt der Aufenthalt gesichert?"]

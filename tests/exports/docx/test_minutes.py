@@ -15,6 +15,7 @@ from exports.docx.content import (
     VoteTable,
 )
 from exports.docx.wording import ENGLISH, GERMAN
+from exports.docx.xml import bound
 from tests.exports.factories import AGREEMENT_DECISION, RANKING, long_minutes, steering_minutes
 from tests.exports.reading import W, Written, minutes_of, style_of, text_of
 
@@ -141,7 +142,8 @@ def test_a_decision_without_a_vote_has_no_result_line() -> None:
 
 
 def test_the_ranking_shows_rank_topic_points_and_organisations(draft: Written) -> None:
-    assert [list(RANKING.columns), *map(list, RANKING.rows)] in draft.tables()
+    rows = [[bound(cell) for cell in row] for row in RANKING.rows]
+    assert [list(RANKING.columns), *rows] in draft.tables()
     lines = draft.lines()
     assert lines.index(RANKING.caption) < lines.index("Rang") < lines.index(f"Auszählung: {RANKING.tally_line}")
 

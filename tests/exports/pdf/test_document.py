@@ -12,6 +12,7 @@ from pypdf import PdfReader
 
 from exports.document import Document
 from exports.docx.document import write_document as write_docx
+from exports.docx.xml import bound
 from exports.pdf import write_document
 from tests.exports.reading import W, Written
 from tests.exports.reading import text_of as text_in
@@ -76,7 +77,7 @@ def test_the_file_says_that_it_keeps_both_standards(sample: PdfReader) -> None:
 def test_title_and_origin_name_no_person(sample: PdfReader) -> None:
     told = sample.metadata
     assert told is not None
-    assert told.title == f"Themensteckbrief T-03: {SAMPLE.title}"
+    assert told.title == f"Themensteckbrief T-03: {bound(SAMPLE.title)}"
     assert told.author == "Kreis Sonderau"
 
 

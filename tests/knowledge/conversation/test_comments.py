@@ -1,5 +1,6 @@
 """Talking about a thing: who may, who is told, and what nobody learns who may not read it."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -191,6 +192,32 @@ def test_an_author_corrects_for_a_quarter_of_an_hour_and_it_says_so(demo: Demo) 
     assert policy.may_edit_comment(author, row, NOW + timedelta(minutes=15))
     assert not policy.may_edit_comment(author, row, NOW + timedelta(minutes=16))
     assert not policy.may_edit_comment(clerk, row, NOW)
+
+
+@SQLITE
+def test_a_comment_that_is_changed_in_two_windows_is_not_overwritten_unseen(demo: Demo) -> None:
+    client = demo.client(OFFICE)
+    assert post(client, f"/gespraech/gap/{gap_id(demo, KEY)}", {"text": "Erster Stand"}).status_code == 303
+    with demo.session() as session:
+        comment = session.exec(select(Comment.id)).one()
+    address = f"/kommentare/{comment}/bearbeiten"
+    windows = [all_hidden(client.get(address).text) for _window in range(2)]
+    assert client.post(address, data={**windows[0], "text": "Aus dem einen Fenster"}).status_code == 303
+    refused = client.post(address, data={**windows[1], "text": "Aus dem anderen"})
+    assert refused.status_code == 409
+    assert "inzwischen in einem anderen Fenster geändert" in refused.text
+    assert "Aus dem einen Fenster" in refused.text
+    assert "Aus dem anderen" in refused.text
+    assert client.post(address, data={**all_hidden(refused.text), "text": "Aus beiden"}).status_code == 303
+    with demo.session() as session:
+        assert session.exec(select(Comment)).one().text == "Aus beiden"
+
+
+def all_hidden(html: str) -> dict[str, str]:
+    """The hidden fields of the form on a page for changing a comment."""
+    shown = re.search(r'<input[^>]*name="shown"[^>]*value="([^"]*)"', html)
+    assert shown is not None
+    return {**hidden_fields(html), "shown": shown[1]}
 
 
 def test_a_removed_comment_leaves_its_place_and_no_word(demo: Demo) -> None:

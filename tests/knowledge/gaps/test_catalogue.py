@@ -217,3 +217,20 @@ def test_a_pair_of_agencies_finds_the_gaps_of_both(demo: Demo) -> None:
         found = catalogue(session, actor, choice)
     assert choice.values == {"stellenpaar": ("social_office~jobcenter",)}
     assert found.total == sum({"social_office", "jobcenter"} <= agencies for agencies in taking_part.values()) > 0
+
+
+@pytest.mark.parametrize("demo_url", ["sqlite"], indirect=True)
+@pytest.mark.parametrize(
+    "name", ["lebensbereich", "wechsel", "schnittstelle", "ebene", "kommune", "stellenpaar", "jahr"]
+)
+def test_a_code_that_is_no_longer_in_a_list_narrows_to_nothing_and_is_no_fault(demo: Demo, name: str) -> None:
+    client = demo.client("p-brandes")
+    for address in ("/fehlstellen", "/bilder/luecken", "/bilder/weg"):
+        assert client.get(f"{address}?{name}=abgeschafft").status_code == 200
+
+
+def test_outside_the_coordination_the_order_tells_nothing_of_the_evidence(demo: Demo) -> None:
+    with demo.session() as session:
+        rows = catalogue(session, demo.actor("p-brandes"), Choice()).rows
+    pressing = [(-row.gap.severity * row.gap.frequency, -row.gap.severity, row.gap.key) for row in rows]
+    assert pressing == sorted(pressing)

@@ -69,7 +69,7 @@ def test_an_answer_opens_the_way_on_from_an_escalation(demo: Demo) -> None:
     client = demo.client("p-albers")
     at = "/fehlstellen/F-2026-06/eskalation"
     assert "Noch nicht möglich" in client.get("/fehlstellen/F-2026-06").get_data(as_text=True)
-    typed = {"addressee": "Integrationsministerium", "via": "Brief", "sent_on": "2026-10-20"}
+    typed = {"addressee": "Integrationsministerium", "via": "Brief", "sent_on": "2026-10-20", "version": "1"}
     early = {**typed, "answer": "Nein.", "answered_on": "2026-10-01"}
     for wrong in (
         {**typed, "answer": "Ja."},

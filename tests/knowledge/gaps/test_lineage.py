@@ -182,7 +182,7 @@ def test_the_pages_lead_through_merging_and_back(demo: Demo) -> None:
     client = demo.client("p-albers")
     assert "Folgen ansehen" in client.get(f"/fehlstellen/{OPEN}/zusammenfuehren").get_data(as_text=True)
     page = client.get(f"/fehlstellen/{OPEN}/zusammenfuehren?ziel=f-2026-01").get_data(as_text=True)
-    assert "führt künftig zu F-2026-01" in page
+    assert 'führt künftig zu <span class="ll-key">F-2026-01</span>' in page
     assert client.get(f"/fehlstellen/{OPEN}/zusammenfuehren?ziel=F-1999-99").status_code == 422
     at = f"/fehlstellen/{OPEN}/zusammenfuehren?ziel=F-2026-01"
     answer = post(client, f"/fehlstellen/{OPEN}/zusammenfuehren/F-2026-01", {"reason": "Dasselbe."}, at=at)
@@ -210,7 +210,11 @@ def test_the_split_page_sends_evidence_where_it_was_told(demo: Demo) -> None:
     at = "/fehlstellen/F-2026-01/teilen"
     assert post(client, at, {**typed, "summary_1": ""}, at=at).status_code == 422
     assert post(client, at, {**typed, "title_1": "", "summary_1": ""}, at=at).status_code == 422
-    assert post(client, at, typed, at=at).status_code == 303
+    nameless = post(client, at, {**typed, f"beleg-{row}": "2"}, at=at)
+    assert nameless.status_code == 422
+    assert 'id="title-2-error"' in nameless.get_data(as_text=True)
+    told = client.get(post(client, at, typed, at=at).location).get_data(as_text=True)
+    assert 'Neu angelegt ist: <a href="/fehlstellen/F-2026-12">F-2026-12 Neu</a>' in told
     with demo.session() as session:
         assert session.exec(select(Evidence.gap_id).where(col(Evidence.id) == row)).one() == gap(demo, "F-2026-12").id
 

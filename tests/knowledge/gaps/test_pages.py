@@ -114,6 +114,19 @@ def test_the_coordination_gives_a_single_case_back_and_it_is_written_down(demo: 
     assert "Betrifft eine einzelne Bank." in text(demo, "p-albers", "/fehlstellen/F-2026-11")
 
 
+def test_a_single_case_and_a_missing_code_are_not_stated_without_words(demo: Demo) -> None:
+    status, page = step(demo, "p-albers", "F-2026-11", target="single_case", reason=" ")
+    assert status == 422
+    assert "Bitte begründen Sie diesen Schritt." in page
+    assert "kein Wechsel" not in page
+
+
+def test_a_key_does_not_break_at_its_hyphen(demo: Demo) -> None:
+    page = text(demo, "p-albers", "/fehlstellen/F-2026-11/teilen")
+    assert '<h1><span class="ll-key">F-2026-11</span> teilen</h1>' in page
+    assert '<span class="ll-key">F-2026-11</span>' in text(demo, "p-albers", "/fehlstellen")
+
+
 def test_a_refused_step_keeps_what_was_typed(demo: Demo) -> None:
     status, page = step(demo, "p-albers", "F-2026-11", target="topic_store", reason="Wir sind uns sicher.")
     assert status == 422

@@ -76,6 +76,7 @@ BAD: list[tuple[dict[str, Any], str]] = [
     ({"life_domain": ["magic"]}, "Bitte wählen Sie aus der Liste."),
     ({"solvable_at": "heaven"}, "Bitte wählen Sie aus der Liste."),
     ({"owner_id": "99999"}, "Bitte wählen Sie aus der Liste."),
+    ({"visibility": ""}, "Bitte wählen Sie, wer die Fehlstelle lesen darf."),
     ({"visibility": "case_team"}, "Bitte wählen Sie aus der Liste."),
     ({"area": "some"}, "Bitte wählen Sie mindestens eine Kommune."),
     ({"area": "some", "municipalities": ["abc"]}, "Bitte wählen Sie aus der Liste."),
@@ -137,6 +138,7 @@ def test_two_editors_lose_no_text(demo: Demo) -> None:
     assert response.status_code == 409
     for words in ("inzwischen von jemand anderem geändert", "Der andere Titel", "Kein Konto ohne Ausweis", "schwer"):
         assert words in page
+    assert page.count('name="version"') == 1
     assert gap(demo, "F-2026-11").title == "Kein Konto ohne Ausweis"
     again = second.post("/fehlstellen/F-2026-11", data={**hidden_fields(page), **mine, "version": "2"})
     assert again.status_code == 303

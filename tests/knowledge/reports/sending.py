@@ -57,10 +57,10 @@ def report(demo: Demo, key: str) -> Report:
 
 
 @contextmanager
-def public_address(demo: Demo, address: str = "https://kim.example") -> Iterator[None]:
-    """An installation whose mails can carry links."""
+def public_address(demo: Demo, address: str = "https://kim.example", smtp_url: str = "") -> Iterator[None]:
+    """An installation whose mails can carry links; with `smtp_url` they also leave."""
     house = demo.app.extensions["lueckenlos"]
-    before, house.settings = house.settings, replace(house.settings, public_url=address)
+    before, house.settings = house.settings, replace(house.settings, public_url=address, smtp_url=smtp_url)
     yield
     house.settings = before
 

@@ -110,6 +110,15 @@ def test_a_text_leaves_a_report_only_after_every_marked_passage_was_decided(demo
 
 
 @SQLITE
+@pytest.mark.parametrize("typed", ["f-2026-01", " F-2026-01 ", "f - 2026 - 01"])
+def test_a_gap_is_known_by_its_number_however_it_is_typed(demo: Demo, typed: str) -> None:
+    key = a_report(demo)
+    answer = post(demo.client("p-albers"), f"/meldungen/{key}/verknuepfen", {"gap": typed}, at=f"/meldungen/{key}")
+    assert answer.status_code == 303
+    assert report(demo, key).gap_id == gap(demo, "F-2026-01").id
+
+
+@SQLITE
 def test_declining_needs_a_reason_and_keeps_what_was_typed(demo: Demo) -> None:
     key = a_report(demo)
     client = demo.client("p-albers")

@@ -4,10 +4,12 @@ import pytest
 from sqlmodel import col, select
 
 from app.core.records import AuditEntry, MailOutbox, UsedKey
+from app.people.states import Visibility
+from knowledge.gaps.actions_lineage import merge_gap
 from knowledge.gaps.models import Gap
 from knowledge.reports import actions, limits, mailing
 from knowledge.reports.models import Report, ReportContact, ReportMessage
-from tests.knowledge.reports.sending import TEXT, filed, path_of, public_address, report, send
+from tests.knowledge.reports.sending import FORM, TEXT, filed, path_of, public_address, report, send
 from tests.support.demo import Demo, post
 
 pytestmark = pytest.mark.parametrize("demo_url", ["sqlite"], indirect=True)
@@ -20,6 +22,15 @@ def test_a_wrong_link_leads_nowhere_and_guessing_is_stopped(demo: Demo) -> None:
         client.get(f"/meldung/{'x' * 31}{number % 10}").status_code for number in range(limits.GUESSES.count + 1)
     ]
     assert statuses == [404] * limits.GUESSES.count + [429]
+
+
+def test_others_who_guess_lock_nobody_out_of_their_own_report(demo: Demo) -> None:
+    _key, link = filed(demo)
+    client = demo.client()
+    for number in range(limits.GUESSES.count + 1):
+        client.get(f"/meldung/{number}")
+    assert client.get("/meldung/falsch").status_code == 429
+    assert TEXT in client.get(link).text
 
 
 def test_the_page_of_a_link_is_told_to_nobody(demo: Demo) -> None:
@@ -86,16 +97,42 @@ def gap(demo: Demo, key: str) -> Gap:
         return session.exec(select(Gap).where(col(Gap.key) == key)).one()
 
 
-@pytest.mark.parametrize(("key", "named"), [("F-2026-11", False), ("F-2026-01", False)])
-def test_the_holder_learns_the_number_of_the_gap_but_no_title_that_is_not_public(
-    demo: Demo, key: str, named: bool
-) -> None:
+def show_to(demo: Demo, key: str, visibility: Visibility) -> None:
+    with demo.database.session(demo.database.writing, demo.tenant_id) as session:
+        found = session.exec(select(Gap).where(col(Gap.key) == key)).one()
+        found.visibility = visibility
+        session.add(found)
+        session.commit()
+
+
+@pytest.mark.parametrize("visibility", list(Visibility))
+def test_the_holder_learns_number_and_title_of_the_gap_only_if_it_is_public(demo: Demo, visibility: Visibility) -> None:
     number, link = filed(demo)
-    demo.perform("p-albers", actions.link_to_gap, number, key, NO_POST)
+    show_to(demo, "F-2026-01", visibility)
+    demo.perform("p-albers", actions.link_to_gap, number, "F-2026-01", NO_POST)
     page = demo.client().get(link).text
     assert "angenommen" in page
-    assert key in page
-    assert (gap(demo, key).title in page) is named
+    told = visibility == Visibility.PUBLIC
+    assert ("F-2026-01" in page, gap(demo, "F-2026-01").title in page) == (told, told)
+
+
+@pytest.mark.parametrize("merged", [False, True], ids=["linked", "merged"])
+def test_a_gap_that_the_reporter_may_not_read_is_named_on_none_of_their_pages(demo: Demo, merged: bool) -> None:
+    show_to(demo, "F-2026-11", Visibility.PUBLIC)
+    show_to(demo, "F-2026-05", Visibility.COORDINATION)
+    number, link = filed(demo)
+    own = send(demo, demo.client("p-terhorst"), proof="").location
+    for key in (number, own.rsplit("/", 1)[1]):
+        demo.perform("p-albers", actions.link_to_gap, key, "F-2026-11" if merged else "F-2026-05", NO_POST)
+    if merged:
+        demo.perform("p-albers", merge_gap, "F-2026-11", "F-2026-05", "Dasselbe.")
+    clerk = demo.client("p-terhorst")
+    for page in (demo.client().get(link), clerk.get(link), clerk.get(own), clerk.get("/meldungen")):
+        assert "angenommen" in page.text
+        assert "F-2026-" not in page.text
+        assert gap(demo, "F-2026-05").title not in page.text
+    assert "F-2026-05" in demo.client("p-albers").get("/meldungen?stand=angenommen").text
+    assert "F-2026-05" in demo.client("p-albers").get(own).text
 
 
 def test_the_reason_of_a_refusal_is_read_by_the_holder(demo: Demo) -> None:
@@ -132,6 +169,29 @@ def test_without_a_public_address_or_an_email_there_is_no_mail(demo: Demo) -> No
     with public_address(demo):
         filed(demo)
     assert mails(demo) == []
+
+
+def test_where_no_mail_goes_out_no_page_promises_one(demo: Demo) -> None:
+    with public_address(demo):
+        key, _link = filed(demo, email="ich@example.org")
+    form, reply = demo.client().get(FORM).text, demo.client("p-albers").get(f"/meldungen/{key}").text
+    assert ("keine E-Mails hinaus" in form, 'name="email"' in form) == (True, False)
+    assert "Zurzeit gehen keine E-Mails hinaus" in reply
+    assert "bekommt bis dahin gar keine Mail" in demo.client("p-albers").get("/post").text
+    with public_address(demo, smtp_url="smtp://localhost"):
+        form, reply = demo.client().get(FORM).text, demo.client("p-albers").get(f"/meldungen/{key}").text
+        assert ("keine E-Mails hinaus" in form, 'name="email"' in form) == (False, True)
+        assert "In der E-Mail steht nur" in reply
+
+
+def test_the_outgoing_mail_does_not_tell_whose_report_is_whose(demo: Demo) -> None:
+    with public_address(demo):
+        key, _link = filed(demo, email="hanna@example.org")
+    page = demo.client("p-albers").get("/post").text
+    assert "eine meldende Person (h…@example.org)" in page
+    assert "Neues zu einer Meldung" in page
+    for told in ("hanna", "report:", key):
+        assert told not in page
 
 
 def test_a_held_report_mails_nobody_before_it_is_released(demo: Demo) -> None:

@@ -105,6 +105,8 @@ def test_who_neither_works_nor_answers_is_asked_and_then_held_but_not_locked_out
     asked = send(demo, client, once=once, proof="")
     assert (asked.status_code, "Bitte beantworten Sie die Frage." in asked.text) == (422, True)
     assert re.search(r'name="asked"[^>]*value="1"', asked.text)
+    wrong = send(demo, client, once=once, proof="", answer="vielleicht", happened="")
+    assert (wrong.status_code, "Diese Antwort stimmt nicht." in wrong.text, "?:" in wrong.text) == (422, True, False)
     assert send(demo, client, once=once, proof="", asked="1", answer="weiß nicht").status_code == 303
     with demo.session() as session:
         assert session.exec(select(Report.state)).one() == "held"

@@ -41,6 +41,30 @@ def test_typed_words_are_cleaned_and_each_stands_once() -> None:
     assert glossary.searchable(["ABH", "und", "§"]) == ("ABH",)
 
 
+def test_words_are_sorted_as_german_dictionaries_do() -> None:
+    given = ["Zeit", "Übergang", "Umzug", "Amt", "Ämter", "Straße", "Strasse", "Strand"]
+    expected = ["Amt", "Ämter", "Strand", "Strasse", "Straße", "Übergang", "Umzug", "Zeit"]
+    assert sorted(given, key=glossary.as_in_a_dictionary) == expected
+
+
+def test_every_shipped_group_is_one_that_people_could_type() -> None:
+    for group in shipped().groups:
+        assert len(group.words) <= glossary.MOST_WORDS
+        assert max(map(len, group.words)) <= glossary.LONGEST_WORD
+
+
+def test_what_another_group_does_already_stands_already() -> None:
+    there = [
+        Entry(Group(("Amt", "Behörde", "Stelle")), number=1),
+        Entry(Group(("SB", "Sachbearbeitung"), True), number=2),
+    ]
+    assert glossary.stands_already(there, Entry(Group(("behörde", "Amt"))))
+    assert not glossary.stands_already(there, Entry(Group(("Amt", "Rathaus"))))
+    assert not glossary.stands_already(there, Entry(Group(("Amt", "Stelle")), number=1)), "the group that is changed"
+    assert glossary.stands_already(there, Entry(Group(("SB", "Sachbearbeitung"), True)))
+    assert not glossary.stands_already(there, Entry(Group(("SB", "Sachbearbeitung"))))
+
+
 def test_abbreviations_are_found_with_the_words_they_stand_for() -> None:
     texts = [
         "Die Integrationsfachkraft (IFK) und das Kommunale Integrationsmanagement (KIM) arbeiten zusammen.",

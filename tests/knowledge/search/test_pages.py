@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from sqlmodel import Session, col, select
 
+from app.core import clock
 from knowledge.gaps.models import Gap
 from knowledge.search import outbox, recent, saved
 from knowledge.search.background import erase_old, new_hits, update_saved
@@ -80,6 +81,17 @@ class TestFinding:
         assert "Anerkennung ausländischer" not in text(clerk, "/suche?art=gap")
         unknown = hits(clerk, "/suche?q=Verfahren&lebensbereich=nonsense")
         assert hits(clerk, "/suche?q=Verfahren&lebensbereich=recognition") == unknown == []
+
+    def test_a_field_of_the_query_is_called_by_its_label(self, county: Demo) -> None:
+        page = text(county.client(CLERK), "/suche?q=Kita+status:in_review+-art:gap")
+        assert "Status: in Prüfung" in page
+        assert "Art nicht: Fehlstelle" in page
+
+    @pytest.mark.parametrize("query", ["und", "%22%22+-", "-Kita", "..."])
+    def test_a_query_without_a_word_to_look_for_says_so(self, county: Demo, query: str) -> None:
+        page = text(county.client(CLERK), f"/suche?q={query}")
+        assert "Darin steht kein Wort, nach dem gesucht werden kann." in page
+        assert "kein Wort, nach dem" not in text(county.client(CLERK), "/suche?q=Quastenflosser")
 
     def test_a_hidden_word_leaves_no_trace(self, county: Demo) -> None:
         assert "Meinten Sie" in text(county.client(COORDINATION), "/suche?q=Basiskonot")
@@ -201,6 +213,16 @@ class TestSavedSearches:
         assert re.search(r"Konto Basiskonto 1 1 ", text(clerk, "/suche/gespeichert"))
         assert " neu " in text(clerk, f"/suche?q=Basiskonto&gespeichert={row.id}")
         assert re.search(r"Konto Basiskonto 1 0 ", text(clerk, "/suche/gespeichert"))
+        assert self.news(demo, before) == [], "what its owner has seen is not told as new"
+
+    @SQLITE
+    def test_what_was_there_at_the_saving_is_new_nowhere(self, demo: Demo) -> None:
+        clerk = demo.index_now().client(CLERK)
+        post(clerk, "/suche/speichern?q=Sprachkurs", {"name": "Kurs", "notify": "y"})
+        long_ago = clock.now() - timedelta(days=14)
+        assert self.news(demo, long_ago) == []
+        assert "neue Treffer" not in text(clerk, "/neues")
+        assert re.search(r"Kurs Sprachkurs [1-9]\d* 0 ", text(clerk, "/suche/gespeichert"))
 
     def test_they_are_the_owners_alone(self, demo: Demo) -> None:
         clerk, other = demo.index_now().client(CLERK), demo.client(COORDINATION)
@@ -270,7 +292,14 @@ class TestSynonyms:
 
     def test_too_few_or_unsearchable_words_are_refused_in_words(self, county: Demo) -> None:
         client = county.client(COORDINATION)
-        assert "mindestens zwei Wörter" in post(client, "/suche/synonyme/gruppe", {"words": "Kita"}).text
+        for words, said in (
+            ("Kita", "mindestens zwei Wörter"),
+            (f"{'Kita' * 16}\nHort", "„KitaKitaKitaKitaKita…“ ist zu lang."),
+            ("\n".join(f"Wort{number}" for number in range(21)), "höchstens 20 Wörter"),
+            ("Ausländeramt\nabh", "Diese Wörter stehen schon zusammen"),
+        ):
+            refused = post(client, "/suche/synonyme/gruppe", {"words": words})
+            assert (refused.status_code, said in refused.text) == (422, True), said
         assert "„und“ kommt in jedem Text vor" in post(client, "/suche/synonyme/gruppe", {"words": "und\nKita"}).text
 
     def test_a_group_that_is_not_there_is_not_changed(self, county: Demo) -> None:

@@ -6,11 +6,12 @@ import re
 import pytest
 from sqlmodel import col, select
 
+from app.core.errors import DomainError
 from knowledge.conversation.models import KeptVersion
 from knowledge.gaps.models import Gap
 from knowledge.gaps.states import GapFacetName
 from knowledge.search.models import SearchOutbox
-from knowledge.solutions.actions import restore_solution
+from knowledge.solutions.actions import kept_texts, restore_solution
 from knowledge.solutions.models import Solution, SolutionGap
 from knowledge.solutions.suggestions import suggestions_for
 from tests.support.demo import Demo, hidden_fields, post
@@ -189,3 +190,39 @@ def test_the_page_of_a_gap_says_what_may_help_here_too_and_why(demo: Demo) -> No
     suggestions = page.split('id="vorschlaege"')[1].split("</ul>")[0]
     assert "gleiche" in suggestions or "ähnlicher Text" in suggestions
     assert 'href="/loesungen/L-' in suggestions
+
+
+@pytest.mark.parametrize("field", ["cost", "contact_role", "documents", "lessons", "transfer"])
+@pytest.mark.parametrize("demo_url", ["sqlite"], indirect=True)
+def test_every_text_that_others_read_is_checked(demo: Demo, field: str) -> None:
+    doubtful = {**NEW, field: "Frau Müller, 0171 2345678"}
+    answer = post(demo.client("p-albers"), "/loesungen", doubtful, at="/loesungen/neu")
+    assert answer.status_code == 422
+    assert "Diese Stellen könnten auf einen Menschen zeigen" in answer.get_data(as_text=True)
+
+
+def test_a_version_for_fewer_readers_is_not_put_back_unseen(demo: Demo) -> None:
+    client = demo.client("p-albers")
+    inside = {**NEW, "result": "Herr Müller rief an.", "visibility": "coordination"}
+    assert post(client, "/loesungen", inside, at="/loesungen/neu").status_code == 303
+    at = "/loesungen/L-2024-02/bearbeiten"
+    assert post(client, "/loesungen/L-2024-02", {**NEW, "version": "1"}, at=at).status_code == 303
+    with demo.session() as session:
+        row = session.exec(select(Solution).where(col(Solution.key) == "L-2024-02")).one()
+        old = {**kept_texts(session, row), "result": "Herr Müller rief an."}
+    with pytest.raises(DomainError, match="jemand erkannt werden könnte"):
+        demo.perform("p-albers", restore_solution, row.id, old)
+
+
+def test_a_change_leaves_the_links_to_gaps_the_rows_they_were(demo: Demo) -> None:
+    def links() -> list[int | None]:
+        with demo.session() as session:
+            return list(session.exec(select(SolutionGap.id).order_by(col(SolutionGap.id))))
+
+    post(demo.client("p-albers"), "/loesungen", NEW, at="/loesungen/neu")
+    before = links()
+    at = "/loesungen/L-2024-02/bearbeiten"
+    changed = {**NEW, "gaps": "F-2025-02, F-2026-01, F-2026-02", "version": "1"}
+    assert post(demo.client("p-albers"), "/loesungen/L-2024-02", changed, at=at).status_code == 303
+    assert links()[: len(before)] == before
+    assert len(links()) == len(before) + 1

@@ -23,9 +23,10 @@ const keepDraft = (box, field) => {
 
 const typedName = (field) => field.value.slice(0, field.selectionStart).match(/(?:^|[\s(])@([\p{L}][\p{L}\- ]{0,40})$/u)?.[1];
 
+// The list of names at an „@“. What follows a name that was taken from it is the sentence, not a name any more.
 class Names {
   constructor(box, field) {
-    Object.assign(this, { box, field, chosen: -1, people: [] });
+    Object.assign(this, { box, field, chosen: -1, people: [], taken: "" });
     this.list = document.createElement("ul");
     this.list.className = "ll-names";
     this.list.id = `${field.id}-names`;
@@ -47,7 +48,7 @@ class Names {
 
   async look() {
     const typed = typedName(this.field);
-    if (!typed) return this.close();
+    if (!typed || (this.taken && typed.startsWith(this.taken))) return this.close();
     const answer = await fetch(`${this.box.dataset.people}?q=${encodeURIComponent(typed)}`, { headers: { Accept: "application/json" } });
     if (!answer.ok || answer.redirected || typed !== typedName(this.field)) return this.close();
     this.people = (await answer.json()).people.filter((person) => person.name !== typed);
@@ -95,7 +96,8 @@ class Names {
   take() {
     const typed = typedName(this.field) ?? "";
     const end = this.field.selectionStart;
-    this.field.setRangeText(`${this.people[this.chosen].name} `, end - typed.length, end, "end");
+    this.taken = `${this.people[this.chosen].name} `;
+    this.field.setRangeText(this.taken, end - typed.length, end, "end");
     this.close();
     this.field.dispatchEvent(new Event("input", { bubbles: true }));
   }
