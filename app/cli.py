@@ -162,8 +162,10 @@ def import_(paths: tuple[Path, ...], kind: str, tenant: str, email: str | None, 
     files = files_below(paths)
     with click.progressbar(length=sum(map(steps_of, files)), label="Importing", file=sys.stderr) as bar:
         report = import_files(order, files, bar.update)
-    for line in report.left:
+    for line in (*report.left, *report.notes):
         click.echo(line)
+    if report.marked:
+        click.echo(f"{report.marked} with passages that could point at a person; please have somebody read them")
     order.house.search.catch_up(order.actor.tenant_id)
     click.echo(f"{report.added} added, {report.updated} updated, {len(report.left)} skipped")
     if not report.added + report.updated:

@@ -1,5 +1,6 @@
 """Import from the command line: files and folders into the knowledge base, in batches, repeatable by key."""
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
@@ -21,7 +22,8 @@ from app.people.states import Role, Visibility
 from knowledge.documents.policy import may_import
 from knowledge.imports import rules, targets
 from knowledge.imports.models import ImportRun
-from knowledge.imports.readers.values import Found, Unreadable
+from knowledge.imports.passages import points_at_somebody
+from knowledge.imports.readers.values import Found, Unreadable, is_note
 from knowledge.imports.reading import read
 from knowledge.imports.states import ImportState, TargetKind
 from knowledge.imports.targets import Candidate
@@ -36,11 +38,24 @@ class BadImport(Exception):
 
 @dataclass
 class Report:
-    """What came of it; `left` are places with reasons, in German as on the pages."""
+    """What came of it; `left` are places with reasons, `notes` other words on files, in German as on the pages.
+
+    `marked` is how many entries have passages that could point at a person (DP-10).
+    """
 
     added: int = 0
     updated: int = 0
+    marked: int = 0
     left: list[str] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Source:
+    """A file to import. `name` stays the same from run to run and tells it from files of the same name elsewhere."""
+
+    path: Path
+    name: str
 
 
 @dataclass(frozen=True)
@@ -83,61 +98,102 @@ def _importer(session: Session, tenant_id: int, email: str | None) -> Person:
     return person
 
 
-def files_below(paths: Iterable[Path]) -> list[Path]:
-    """The files, and those in the folders, in order; hidden ones are not meant."""
-    found: list[Path] = []
-    for path in paths:
+def files_below(paths: Iterable[Path]) -> list[Source]:
+    """The files, and those in the folders, in order; hidden ones are not meant.
+
+    A file is named from its given folder on; files of one name in this run are named by their whole path.
+    """
+    found: dict[Path, str] = {}
+    for path in (each.resolve() for each in paths):
+        above = path.parent if path.is_dir() else path.parent.parent
         inside = sorted(each for each in path.rglob("*") if each.is_file()) if path.is_dir() else [path]
-        found.extend(each for each in inside if not each.name.startswith("."))
-    return found
+        for each in inside:
+            if not each.name.startswith("."):
+                found.setdefault(each, each.relative_to(above).as_posix())
+    often = Counter(found.values())
+    return [Source(path, name if often[name] == 1 else path.as_posix()) for path, name in found.items()]
 
 
-def steps_of(path: Path) -> int:
+def steps_of(source: Source) -> int:
     """How many steps of the progress bar a file is: its lines where each line is a text, else one."""
-    if rules.suffix_of(path.name) not in ("jsonl", "csv"):
+    if rules.suffix_of(source.name) not in ("jsonl", "csv"):
         return 1
-    with path.open("rb") as file:
+    with source.path.open("rb") as file:
         return max(1, sum(block.count(b"\n") for block in iter(lambda: file.read(1 << 20), b"")))
 
 
-def import_files(order: Order, files: Sequence[Path], advance: Callable[[int], None]) -> Report:
+def import_files(order: Order, files: Sequence[Source], advance: Callable[[int], None]) -> Report:
     """Take everything in; `advance` is told of steps done. One transaction per batch of 500."""
     report = Report()
     with order.house.within():
-        for path in files:
-            before = steps_of(path)
-            for taken in _file(order, path, report):
+        for source in files:
+            before = steps_of(source)
+            for taken in _file(order, source, report):
                 advance(min(taken, before))
                 before -= min(taken, before)
             advance(before)
     return report
 
 
-def _file(order: Order, path: Path, report: Report) -> Iterator[int]:
+def _file(order: Order, source: Source, report: Report) -> Iterator[int]:
+    path = source.path
     code = rules.refusal(path.name)
     if code:
         report.left.append(f"{path}: {problem(code)}")
         return
     mapping: dict[str, str] = {}
+    keys = _Keys(order.target, source.name)
     found = read(path, path.name)
     try:
         while part := list(islice(found, BATCH)):
             columns = dict.fromkeys(name for each in part if isinstance(each, Found) for name in each.given)
             mapping = mapping or rules.guess_mapping(list(columns), order.target.value)
-            report.left += [
-                f"{path}:{each.place}: {problem(each.code)}" for each in part if not isinstance(each, Found)
-            ]
-            _take(order, path, [each for each in part if isinstance(each, Found)], mapping, report)
+            for each in part:
+                if is_note(each):
+                    report.notes.append(f"{path}: {problem(each.code)}")
+                elif not isinstance(each, Found):
+                    report.left.append(f"{path}:{each.place}: {problem(each.code)}")
+            rows = [each for each in part if isinstance(each, Found)]
+            report.marked += sum(points_at_somebody(each.given.values()) for each in rows)
+            _take(order, path, {key: (one, place) for key, one, place in keys.given_to(path, rows, mapping)}, report)
             yield len(part)
     except Unreadable as error:
         report.left.append(f"{path}: {problem(error.code)}")
 
 
-def _take(order: Order, path: Path, found: Sequence[Found], mapping: dict[str, str], report: Report) -> None:
-    batch = list(
-        {each.fields["key"]: each for each in (_candidate(order, path, one, mapping) for one in found)}.values()
-    )
-    places = {_candidate(order, path, one, mapping).fields["key"]: one.place for one in found}
+@dataclass
+class _Keys:
+    """Gives the rows of a file keys that are the same next time: their own, else made from file and title.
+
+    The number of a row makes no key: a row put on top would turn each text into another. Of several rows with one
+    title, the first is known by it, the others by their texts.
+    """
+
+    target: TargetKind
+    name: str
+    first: dict[str, str] = field(default_factory=dict)
+
+    def given_to(
+        self, path: Path, rows: Iterable[Found], mapping: dict[str, str]
+    ) -> Iterator[tuple[str, Candidate, int]]:
+        """Key, candidate and place of each row."""
+        for found in rows:
+            fields = rules.fields_of(found.given, mapping)
+            if not found.place and not found.given.get("title"):
+                fields["title"] = rules.title_of_name(path.name)
+            content = targets.digest(fields["title"] + fields["text"])
+            fields["key"] = fields.get("key") or self._made(found.place, fields["title"], content)
+            yield fields["key"], Candidate(fields, content, path.name), found.place
+
+    def _made(self, place: int, title: str, content: str) -> str:
+        what = f"{self.name} {title}" if place else f"{self.name} 0"
+        if self.first.setdefault(what, content) != content:
+            what = f"{what} {content}"
+        return f"{self.target.value[0]}-{targets.digest(what)[:12]}"
+
+
+def _take(order: Order, path: Path, rows: dict[str, tuple[Candidate, int]], report: Report) -> None:
+    batch = [candidate for candidate, _place in rows.values()]
 
     def job(session: Session) -> list[targets.Outcome]:
         work = Work(session, order.actor, clock.now(), "import")
@@ -153,17 +209,8 @@ def _take(order: Order, path: Path, found: Sequence[Found], mapping: dict[str, s
 
     for candidate, outcome in zip(batch, order.house.writer.run(job, order.actor.tenant_id), strict=True):
         if outcome.left:
-            report.left.append(f"{path}:{places[candidate.fields['key']]}: {problem(outcome.left)}")
+            report.left.append(f"{path}:{rows[candidate.fields['key']][1]}: {problem(outcome.left)}")
         elif outcome.updated:
             report.updated += 1
         else:
             report.added += 1
-
-
-def _candidate(order: Order, path: Path, found: Found, mapping: dict[str, str]) -> Candidate:
-    """A row with a key that is the same next time: its own, else made from its file and place."""
-    fields = rules.fields_of(found.given, mapping)
-    if not found.place and not found.given.get("title"):
-        fields["title"] = rules.title_of_name(path.name)
-    fields["key"] = fields.get("key") or f"{order.target.value[0]}-{targets.digest(f'{path.name} {found.place}')[:12]}"
-    return Candidate(fields, targets.digest(fields["title"] + fields["text"]), path.name)

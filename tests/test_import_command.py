@@ -86,3 +86,36 @@ def test_nothing_taken_is_a_failure(at_the_terminal: CliRunner, tmp_path: Path) 
     said = at_the_terminal.invoke(main, ["import", str(tmp_path / "leer.md"), *DOCUMENT])
     assert said.exit_code == 1
     assert "keinen Text" in said.stdout
+
+
+def test_files_of_one_name_in_different_folders_both_stay(at_the_terminal: CliRunner, tmp_path: Path) -> None:
+    for year in ("2019", "2020"):
+        folder = tmp_path / "alt" / year
+        folder.mkdir(parents=True)
+        files.docx(folder / "niederschrift.docx", f"Beraten im Jahr {year}", title="Niederschrift")
+    for expected in ("2 added, 0 updated", "0 added, 2 updated"):
+        assert expected in at_the_terminal.invoke(main, ["import", str(tmp_path / "alt"), *DOCUMENT]).stdout
+    both = [str(tmp_path / "alt" / year / "niederschrift.docx") for year in ("2019", "2020")]
+    for path in both:
+        at_the_terminal.invoke(main, ["import", path, *DOCUMENT])
+    again = at_the_terminal.invoke(main, ["import", *both, *DOCUMENT])
+    assert "0 added, 2 updated" in again.stdout
+
+
+def test_a_row_on_top_turns_no_text_into_another(at_the_terminal: CliRunner, tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text("Titel;Text\nLotsen;Alt\nLotsen;Anders\nSprachmittlung;Alt\n", encoding="utf-8")
+    assert "3 added" in at_the_terminal.invoke(main, ["import", str(path), *DOCUMENT]).stdout
+    path.write_text("Titel;Text\nObenauf;Neu\nLotsen;Alt\nLotsen;Anders\nSprachmittlung;Neu\n", encoding="utf-8")
+    assert "1 added, 3 updated" in at_the_terminal.invoke(main, ["import", str(path), *DOCUMENT]).stdout
+
+
+def test_passages_that_point_at_somebody_are_counted_and_half_letters_left(
+    at_the_terminal: CliRunner, tmp_path: Path
+) -> None:
+    lines = [{"title": "Eins", "text": "Frau Petrova wartet"}, {"title": "\ud800", "text": "x"}]
+    (tmp_path / "a.jsonl").write_text("\n".join(map(json.dumps, lines)), encoding="utf-8")
+    said = at_the_terminal.invoke(main, ["import", str(tmp_path / "a.jsonl"), *DOCUMENT])
+    assert "1 with passages that could point at a person" in said.stdout
+    assert "a.jsonl:2: enthält Zeichen, die es nicht gibt" in said.stdout
+    assert "1 added, 0 updated, 1 skipped" in said.stdout

@@ -1,4 +1,4 @@
-"""What changes imports: begin one, say what is wanted of it, take it, take it back. Each is one transaction."""
+"""What changes imports: begin one, say what is wanted of it, take it. Each is one transaction."""
 
 import json
 from collections.abc import Mapping, Sequence
@@ -7,19 +7,19 @@ from dataclasses import dataclass
 from sqlmodel import col, delete, func, select, update
 
 from app.core import jobs
-from app.core.errors import DomainError, InvalidInput, NotFound
+from app.core.errors import DomainError, InvalidInput
 from app.core.i18n import _
 from app.core.work import Work
 from app.people.states import Visibility
 from knowledge.documents.policy import may_import
 from knowledge.imports import rules, targets
 from knowledge.imports.models import ImportFile, ImportRow, ImportRun
+from knowledge.imports.passages import PASSAGES
 from knowledge.imports.readers.values import Found, Left
+from knowledge.imports.standing import has_stopped, locked, only_in
 from knowledge.imports.states import ImportState, RowState, TargetKind
 from knowledge.imports.storage import Stored
 from knowledge.imports.targets import Candidate
-from knowledge.search.outbox import enqueue
-from knowledge.solutions.models import SolutionLesson
 
 BATCH = 500
 
@@ -39,18 +39,11 @@ def begin(work: Work, target: TargetKind, visibility: Visibility, files: Sequenc
     return run
 
 
-def _run(work: Work, import_id: int) -> ImportRun:
-    work.require(may_import(work.actor))
-    statement = select(ImportRun).where(col(ImportRun.id) == import_id).with_for_update()
-    run = work.session.exec(statement).first()
-    if run is None:
-        raise NotFound(_("Diese Seite gibt es nicht."))
-    return run
-
-
 def forget_rows(work: Work, import_id: int) -> None:
     """Reading begins: whatever an earlier attempt had read is read again."""
-    run = _run(work, import_id)
+    run = locked(work, import_id)
+    only_in(run, ImportState.READING, ImportState.PREVIEW, ImportState.UNREADABLE)
+    run.state = ImportState.READING
     work.session.exec(delete(ImportRow).where(col(ImportRow.import_id) == import_id))
     run.columns = "[]"
     work.session.add(run)
@@ -65,11 +58,13 @@ class Read:
     file_id: int
     sha256: str
     what: Found | Left
+    has_passages: bool = False
 
 
 def add_rows(work: Work, import_id: int, batch: Sequence[Read]) -> None:
     """Keep what a job read, in its order."""
-    run = _run(work, import_id)
+    run = locked(work, import_id)
+    only_in(run, ImportState.READING)
     columns = dict.fromkeys(json.loads(run.columns))
     for each in batch:
         row = ImportRow(import_id=import_id, file_id=each.file_id, position=each.position, place=str(each.what.place))
@@ -79,6 +74,8 @@ def add_rows(work: Work, import_id: int, batch: Sequence[Read]) -> None:
             columns |= dict.fromkeys(each.what.given)
             row.given = json.dumps(dict(each.what.given), ensure_ascii=False)
             row.sha256 = each.sha256 or targets.digest(row.given)
+            row.reason = PASSAGES if each.has_passages else None
+            row.chosen = not (each.has_passages and reaches_others(run))
         work.session.add(row)
     run.columns = json.dumps(list(columns), ensure_ascii=False)
     work.session.add(run)
@@ -87,7 +84,7 @@ def add_rows(work: Work, import_id: int, batch: Sequence[Read]) -> None:
 
 def name_problem(work: Work, import_id: int, file_id: int, code: str) -> None:
     """This file cannot be read, or not to its end."""
-    run = _run(work, import_id)
+    run = locked(work, import_id)
     file = work.session.exec(select(ImportFile).where(col(ImportFile.id) == file_id)).one()
     file.problem = code
     work.session.add(file)
@@ -96,7 +93,7 @@ def name_problem(work: Work, import_id: int, file_id: int, code: str) -> None:
 
 def show_preview(work: Work, import_id: int) -> int:
     """All files are read; a person looks through what was found. Returns the number of rows."""
-    run = _run(work, import_id)
+    run = locked(work, import_id)
     number = work.session.exec(
         select(func.count()).select_from(ImportRow).where(col(ImportRow.import_id) == import_id)
     ).one()
@@ -109,7 +106,7 @@ def show_preview(work: Work, import_id: int) -> int:
 
 def note_similar(work: Work, import_id: int, similar: Mapping[int, str]) -> None:
     """What search found to be much alike, by row; such a row is not chosen any more."""
-    run = _run(work, import_id)
+    run = locked(work, import_id)
     for row in work.session.exec(select(ImportRow).where(col(ImportRow.id).in_(similar.keys()))):
         row.similar, row.chosen = similar[row.id or 0], False
         work.session.add(row)
@@ -118,8 +115,8 @@ def note_similar(work: Work, import_id: int, similar: Mapping[int, str]) -> None
 
 def map_columns(work: Work, import_id: int, mapping: Mapping[str, str]) -> ImportRun:
     """Which column fills which field; one column fills one field."""
-    run = _run(work, import_id)
-    _only_in(run, ImportState.PREVIEW)
+    run = locked(work, import_id)
+    only_in(run, ImportState.PREVIEW)
     known = set(json.loads(run.columns))
     chosen = {name: column for name, column in mapping.items() if column in known}
     if len(set(chosen.values())) < len(chosen):
@@ -134,8 +131,8 @@ def map_columns(work: Work, import_id: int, mapping: Mapping[str, str]) -> Impor
 
 def choose(work: Work, import_id: int, shown: Sequence[int], chosen: Sequence[int]) -> ImportRun:
     """Of the rows on one page, those that are wanted."""
-    run = _run(work, import_id)
-    _only_in(run, ImportState.PREVIEW)
+    run = locked(work, import_id)
+    only_in(run, ImportState.PREVIEW)
     of_page = (col(ImportRow.import_id) == import_id, col(ImportRow.state) == RowState.WAITING)
     statement = select(ImportRow).where(*of_page, col(ImportRow.id).in_(shown))
     wanted = set(chosen)
@@ -148,8 +145,8 @@ def choose(work: Work, import_id: int, shown: Sequence[int], chosen: Sequence[in
 
 def choose_all(work: Work, import_id: int, *, wanted: bool) -> ImportRun:
     """All rows, or none."""
-    run = _run(work, import_id)
-    _only_in(run, ImportState.PREVIEW)
+    run = locked(work, import_id)
+    only_in(run, ImportState.PREVIEW)
     work.session.exec(
         update(ImportRow)
         .where(col(ImportRow.import_id) == import_id, col(ImportRow.state) == RowState.WAITING)
@@ -159,20 +156,57 @@ def choose_all(work: Work, import_id: int, *, wanted: bool) -> ImportRun:
     return run
 
 
-def start_taking(work: Work, import_id: int) -> ImportRun:
-    """Take what was chosen; a job does it in batches."""
-    run = _run(work, import_id)
-    _only_in(run, ImportState.PREVIEW)
+def reaches_others(run: ImportRun) -> bool:
+    """Whether more people than the coordination will read what is taken (DP-10)."""
+    return run.visibility != Visibility.COORDINATION
+
+
+def start_taking(
+    work: Work, import_id: int, shown: Sequence[int] = (), chosen: Sequence[int] = (), *, confirmed: bool = False
+) -> ImportRun:
+    """Take what was chosen, the ticks of the page shown included; a job does it in batches.
+
+    InvalidInput if nothing is chosen, or if what others will read could point at a person and nobody confirmed it.
+    """
+    run = choose(work, import_id, shown, chosen)
+    wanted = _chosen(work, import_id)
+    if not wanted:
+        raise InvalidInput(_("Bitte wählen Sie mindestens einen Eintrag."))
+    if PASSAGES in wanted and reaches_others(run) and not confirmed:
+        raise InvalidInput(
+            _("Bitte bestätigen Sie, dass Sie die Einträge mit Stellen, die auf Personen deuten können, geprüft haben.")
+        )
     run.state = ImportState.TAKING
-    run.job_id = jobs.start(work, "import.take", import_id=import_id).id
+    _begin_taking(work, run)
+    return run
+
+
+def _chosen(work: Work, import_id: int) -> set[str | None]:
+    """What the chosen rows are marked with."""
+    of_run = (col(ImportRow.import_id) == import_id, col(ImportRow.state) == RowState.WAITING)
+    return set(work.session.exec(select(ImportRow.reason).where(*of_run, col(ImportRow.chosen)).distinct()))
+
+
+def go_on_taking(work: Work, import_id: int) -> ImportRun:
+    """Go on with the taking that was stopped."""
+    run = locked(work, import_id)
+    only_in(run, ImportState.TAKING)
+    if not has_stopped(work.session, run):
+        raise DomainError(_("Dieser Import ist inzwischen weiter. Bitte laden Sie die Seite neu."))
+    _begin_taking(work, run)
+    return run
+
+
+def _begin_taking(work: Work, run: ImportRun) -> None:
+    run.job_id = jobs.start(work, "import.take", import_id=run.id).id
     work.session.add(run)
     work.record("import.started", run, target=run.target.value)
-    return run
 
 
 def take_next(work: Work, import_id: int) -> int:
     """Take the next batch of chosen rows; how many rows it dealt with, 0 at the end."""
-    run = _run(work, import_id)
+    run = locked(work, import_id)
+    only_in(run, ImportState.TAKING)
     waiting = (col(ImportRow.import_id) == import_id, col(ImportRow.state) == RowState.WAITING, col(ImportRow.chosen))
     rows = work.session.exec(select(ImportRow).where(*waiting).order_by(col(ImportRow.position)).limit(BATCH)).all()
     if not rows:
@@ -199,7 +233,8 @@ def candidate(row: ImportRow, mapping: Mapping[str, str], file_name: str) -> Can
 
 def finish_taking(work: Work, import_id: int) -> list[str]:
     """The report stands; the names of the stored files, which are not needed any more."""
-    run = _run(work, import_id)
+    run = locked(work, import_id)
+    only_in(run, ImportState.TAKING)
     work.session.exec(
         update(ImportRow)
         .where(col(ImportRow.import_id) == import_id, col(ImportRow.state) == RowState.WAITING)
@@ -209,63 +244,3 @@ def finish_taking(work: Work, import_id: int) -> list[str]:
     work.session.add(run)
     work.record("import.taken", run)
     return list(work.session.exec(select(ImportFile.stored).where(col(ImportFile.import_id) == import_id)))
-
-
-def start_removing(work: Work, import_id: int) -> ImportRun:
-    """Take the whole import back; a job looks whether anything refers to it."""
-    run = _run(work, import_id)
-    _only_in(run, ImportState.TAKEN)
-    run.state = ImportState.REMOVING
-    run.job_id = jobs.start(work, "import.remove", import_id=import_id).id
-    work.session.add(run)
-    work.record("import.removal_started", run)
-    return run
-
-
-def remove_all(work: Work, import_id: int) -> int:
-    """Delete everything that this import made, or nothing, if anything of it is referred to; how many it were."""
-    run = _run(work, import_id)
-    if run.state == ImportState.REMOVED:
-        return 0
-    statement = select(ImportRow).where(col(ImportRow.import_id) == import_id, col(ImportRow.state) == RowState.TAKEN)
-    rows = work.session.exec(statement).all()
-    model = targets.MODELS[run.target]
-    for start in range(0, len(rows), 500):
-        part = [row for row in rows[start : start + 500] if row.target_id is not None]
-        ids = [row.target_id or 0 for row in part]
-        _nothing_refers(targets.references_to(work.session, run.target, ids))
-        if run.target == TargetKind.SOLUTION:
-            work.session.exec(delete(SolutionLesson).where(col(SolutionLesson.solution_id).in_(ids)))
-        work.session.exec(delete(model).where(model.id.in_(ids)))
-        for row in part:
-            enqueue(work.session, targets.KINDS[run.target], row.target_key or "")
-            row.state = RowState.REMOVED
-            work.session.add(row)
-    run.state = ImportState.REMOVED
-    work.session.add(run)
-    work.record("import.removed", run, rows=len(rows))
-    return len(rows)
-
-
-def keep_after_all(work: Work, import_id: int) -> None:
-    """The import could not be taken back, so it stays taken."""
-    run = _run(work, import_id)
-    run.state = ImportState.TAKEN
-    work.session.add(run)
-    work.record("import.kept", run)
-
-
-def _nothing_refers(references: Mapping[str, int]) -> None:
-    if references:
-        raise DomainError(
-            _(
-                "Der Import kann nicht mehr zurückgenommen werden: Auf etwas daraus wird schon verwiesen "
-                "(%(number)s Verweise). Löschen oder korrigieren Sie die Einträge einzeln.",
-                number=sum(references.values()),
-            )
-        )
-
-
-def _only_in(run: ImportRun, state: ImportState) -> None:
-    if run.state != state:
-        raise DomainError(_("Dieser Import ist inzwischen weiter. Bitte laden Sie die Seite neu."))

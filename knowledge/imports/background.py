@@ -2,7 +2,8 @@
 
 import json
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
+from functools import partial
 from itertools import islice
 from typing import Any
 
@@ -12,13 +13,15 @@ from sqlmodel import col, func, select
 
 from app.core import jobs
 from app.core.errors import DomainError
-from app.core.i18n import lazy, ngettext
+from app.core.i18n import _, lazy, ngettext
 from app.core.jobs import Running
 from app.core.web import House
-from knowledge.imports import actions, storage, targets
+from app.people.queries import tenant_keys
+from knowledge.imports import actions, storage, taking_back, targets
 from knowledge.imports.actions import Read
 from knowledge.imports.models import ImportFile, ImportRow, ImportRun
-from knowledge.imports.readers.values import Unreadable
+from knowledge.imports.passages import points_at_somebody
+from knowledge.imports.readers.values import Found, Left, Unreadable, is_note
 from knowledge.imports.reading import read
 from knowledge.imports.rules import PAPERS, suffix_of
 from knowledge.imports.states import RowState
@@ -43,9 +46,13 @@ def register() -> None:
 
 
 def sweep_uploads(house: House, now: datetime) -> None:
-    """Delete uploads that nobody went on with."""
-    del now
+    """Delete uploads that nobody went on with, and what was read for imports of more than a week ago."""
     storage.sweep(house.settings.data_dir)
+    begun_before = now - timedelta(seconds=storage.KEPT_SECONDS)
+    with house.database.read() as session:
+        counties = tenant_keys(session)
+    for tenant_id, _key in counties:
+        house.writer.run(partial(taking_back.forget_texts, begun_before=begun_before), tenant_id)
 
 
 def read_files(running: Running) -> dict[str, Any]:
@@ -74,10 +81,16 @@ def _batches(running: Running, file: ImportFile, position: int) -> Iterator[list
         if not path.exists():
             raise Unreadable("missing")
         found = enumerate(read(path, file.name), position)
-        while part := [Read(place, file.id or 0, sha256, what) for place, what in islice(found, BATCH)]:
-            yield part
+        while part := list(islice(found, BATCH)):
+            yield [_read(place, file.id or 0, sha256, what) for place, what in part if not is_note(what)]
+            for note in (what for _place, what in part if is_note(what)):
+                running.perform(actions.name_problem, file.import_id, file.id or 0, note.code)
     except Unreadable as error:
         running.perform(actions.name_problem, file.import_id, file.id or 0, error.code)
+
+
+def _read(position: int, file_id: int, sha256: str, what: Found | Left) -> Read:
+    return Read(position, file_id, sha256, what, isinstance(what, Found) and points_at_somebody(what.given.values()))
 
 
 def _compare(running: Running, import_id: int) -> None:
@@ -126,10 +139,24 @@ def _numbers(running: Running, import_id: int) -> tuple[int, int]:
 
 
 def remove_rows(running: Running) -> dict[str, Any]:
-    """Take an import back, whole or not at all."""
+    """Take an import back, batch by batch; DomainError if all of it stays."""
     import_id = int(running.arguments["import_id"])
-    try:
-        return {"rows": running.perform(actions.remove_all, import_id)}
-    except DomainError:
-        running.perform(actions.keep_after_all, import_id)
-        raise
+    total, done, after = _taken(running, import_id), 0, -1
+    while (last := running.perform(taking_back.remove_next, import_id, after)) is not None:
+        done, after = min(total, done + taking_back.BATCH), last
+        running.progress(done, total)
+    gone, kept = running.perform(taking_back.finish_removing, import_id)
+    if kept and not gone:
+        raise DomainError(
+            _(
+                "Der Import kann nicht mehr zurückgenommen werden: Alle Einträge daraus wurden inzwischen bearbeitet "
+                "oder kommentiert, oder es wird auf sie verwiesen. Löschen oder korrigieren Sie die Einträge einzeln."
+            )
+        )
+    return {"rows": gone, "kept": kept}
+
+
+def _taken(running: Running, import_id: int) -> int:
+    with running.house.database.read(running.tenant_id) as session:
+        of_run = (col(ImportRow.import_id) == import_id, col(ImportRow.state) == RowState.TAKEN)
+        return session.exec(select(func.count()).select_from(ImportRow).where(*of_run)).one()

@@ -1,6 +1,6 @@
 """What a person may say about an import."""
 
-from wtforms import MultipleFileField, RadioField, SelectField, SelectMultipleField
+from wtforms import BooleanField, MultipleFileField, RadioField, SelectField, SelectMultipleField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 from wtforms.validators import InputRequired
 
@@ -40,3 +40,8 @@ class ChoiceForm(BaseForm):
 
     shown = SelectMultipleField(coerce=int, validate_choice=False)
     chosen = SelectMultipleField(coerce=int, validate_choice=False)
+    confirmed = BooleanField(
+        lazy(
+            "Ich habe die markierten Einträge geprüft: Sie dürfen so von allen gelesen werden, die diesen Import sehen."
+        )
+    )

@@ -148,6 +148,12 @@ def fields_of(given: Mapping[str, str], mapping: Mapping[str, str]) -> dict[str,
     return found
 
 
+def is_address(key: str, *, with_slash: bool) -> bool:
+    """Whether a key can stand in the address of a page: nothing invisible, no „..“ that leads elsewhere."""
+    parts = re.split(r"[/\\]", key)
+    return key.isprintable() and not ({".", ".."} & set(parts)) and (with_slash or len(parts) == 1)
+
+
 def plain(text: str) -> str:
     """A title for comparing: small letters and digits only."""
     return "".join(each for each in text.casefold() if each.isalnum())

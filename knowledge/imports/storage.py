@@ -1,4 +1,4 @@
-"""Uploaded files: under random names below the data folder, outside of everything that is served, kept for a day."""
+"""Uploaded files: under random names below the data folder, outside of everything that is served, kept for a week."""
 
 import hashlib
 import secrets

@@ -4,7 +4,7 @@ A row that cannot be taken is left out with a code of `wording.PROBLEMS`; it nev
 """
 
 import hashlib
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -16,9 +16,12 @@ from app.core.work import Work
 from app.people.states import Visibility
 from knowledge.documents.models import Document
 from knowledge.documents.states import PaperKind
-from knowledge.gaps.models import Gap
+from knowledge.gaps.keys import next_key
+from knowledge.gaps.models import Gap, GapNumber
+from knowledge.gaps.rules import key_of
 from knowledge.gaps.states import SolvableAt
 from knowledge.imports import rules
+from knowledge.imports.models import ImportRow
 from knowledge.imports.states import TargetKind
 from knowledge.search.documents import Kind
 from knowledge.search.outbox import enqueue
@@ -26,6 +29,7 @@ from knowledge.solutions.models import Solution, SolutionLesson
 from knowledge.solutions.states import EffectRating
 from knowledge.taxonomy import lists
 
+Target = Document | Solution | Gap
 MODELS: Mapping[TargetKind, Any] = {
     TargetKind.DOCUMENT: Document,
     TargetKind.SOLUTION: Solution,
@@ -80,7 +84,7 @@ class _Known:
     rows: dict[str, Any]
     titles: set[str]
     contents: set[str]
-    numbers: Any
+    numbers: Iterator[str]
 
 
 def take_batch(
@@ -115,12 +119,25 @@ def known_titles(session: Session, target: TargetKind, titles: set[str]) -> set[
     return {rules.plain(title) for title in session.exec(select(model.title).where(model.title.in_(titles)))}
 
 
-def _numbers(work: Work, target: TargetKind) -> Any:
-    if target == TargetKind.DOCUMENT:
-        return None
-    model = MODELS[target]
-    prefix = f"{'L' if target == TargetKind.SOLUTION else 'F'}-{work.now.astimezone(LOCAL).year}-"
-    return rules.numbered(prefix, work.session.exec(select(model.key).where(model.key.startswith(prefix))))
+def _numbers(work: Work, target: TargetKind) -> Iterator[str]:
+    """The keys that come next; one that was given to something that was taken back is not given again."""
+    year = work.now.astimezone(LOCAL).year
+    if target == TargetKind.GAP:
+        return _gap_keys(work, year)
+    prefix = f"L-{year}-"
+    used = {*work.session.exec(select(Solution.key).where(col(Solution.key).startswith(prefix)))}
+    used |= {*work.session.exec(select(ImportRow.target_key).where(col(ImportRow.target_key).startswith(prefix)))}
+    return rules.numbered(prefix, (key for key in used if key))
+
+
+def _gap_keys(work: Work, year: int) -> Iterator[str]:
+    """The keys of gaps as `next_key` gives them, which looks at the county's gaps once for the whole batch."""
+    yield next_key(work.session, work.tenant_id, year)
+    number = work.session.exec(select(GapNumber).where(col(GapNumber.year) == year)).one()
+    while True:
+        number.last += 1
+        work.session.add(number)
+        yield key_of(year, number.last)
 
 
 def _taken(
@@ -156,6 +173,8 @@ def _check(target: TargetKind, candidate: Candidate, known: _Known, is_there: bo
         raise _Left("no_text")
     if len(fields.get("key", "")) > LONGEST_KEY[target]:
         raise _Left("long_key")
+    if not rules.is_address(fields.get("key", ""), with_slash=target == TargetKind.DOCUMENT):
+        raise _Left("bad_key")
     if is_there and not update:
         raise _Left("known_key")
     if update:
@@ -168,7 +187,7 @@ def _check(target: TargetKind, candidate: Candidate, known: _Known, is_there: bo
 
 def _new_key(target: TargetKind, candidate: Candidate, known: _Known) -> str:
     if target != TargetKind.DOCUMENT:
-        return str(next(known.numbers))
+        return next(key for key in known.numbers if key not in known.rows)
     key = f"d-{digest(candidate.fields['title'] + candidate.sha256)[:12]}"
     return key if key not in known.rows else f"{key}-{len(known.rows)}"
 
@@ -257,17 +276,14 @@ BUILDERS: Mapping[TargetKind, Callable[[Mapping[str, str], Candidate, Work], dic
 }
 
 
-def references_to(session: Session, target: TargetKind, ids: Sequence[int]) -> dict[str, int]:
-    """How many rows of which table refer to these things; lessons of a solution are part of it. Fixed statements."""
+def referred_to(session: Session, target: TargetKind, ids: Sequence[int]) -> set[int]:
+    """Which of these things a row of any table refers to; lessons of a solution are part of it. Fixed statements."""
     model = MODELS[target]
-    found: dict[str, int] = {}
+    found: set[int] = set()
     for mapper in SQLModel._sa_registry.mappers:
         for column in mapper.local_table.columns:
             points_here = any(key.column is model.__table__.c.id for key in column.foreign_keys)
             if points_here and mapper.class_ is not SolutionLesson:
                 attribute = getattr(mapper.class_, column.key)
-                number = len(session.exec(select(attribute).where(attribute.in_(ids)).limit(1000)).all())
-                if number:
-                    name = str(mapper.class_.__tablename__)
-                    found[name] = found.get(name, 0) + number
+                found |= set(session.exec(select(attribute).where(attribute.in_(ids)).distinct()))
     return found

@@ -9,17 +9,22 @@ from werkzeug.wrappers import Response as AnyResponse
 from app.core.errors import InvalidInput
 from app.core.forms import ConfirmForm
 from app.core.i18n import _, ngettext
+from app.core.jobs_states import OPEN
 from app.core.jobs_web import facts, job_by_id
 from app.core.web import house, page, perform_once, reading, requires
 from app.people.states import Visibility
 from knowledge.documents.policy import may_import
-from knowledge.imports import actions, queries, storage, wording
+from knowledge.imports import actions, queries, storage, taking_back, wording
 from knowledge.imports.forms import ACCEPTED, ChoiceForm, UploadForm
-from knowledge.imports.models import ImportRun
+from knowledge.imports.models import ImportRow, ImportRun
 from knowledge.imports.rules import FIELDS, MOST_FILES
+from knowledge.imports.standing import has_stopped
 from knowledge.imports.states import ImportState, RowState, TargetKind
 
 blueprint = Blueprint("imports", __name__, template_folder="templates")
+MOST_NAMED = 20
+"""So many entries that stay are named before an import is taken back."""
+
 TARGET_PAGES = {
     TargetKind.DOCUMENT: "documents.show",
     TargetKind.SOLUTION: "solutions.show",
@@ -36,8 +41,16 @@ def may_handle(actor: Any, _run: ImportRun) -> Any:
 @requires(may_import)
 def index() -> Response:
     """The latest imports."""
-    rows = queries.runs(reading())
-    return page("imports/index.html", rows=rows, states=wording.RUN_STATES, targets=wording.TARGETS)
+    rows = [
+        (run, name, number, _state(run, stopped=state is not None and state not in OPEN))
+        for run, name, number, state in queries.runs(reading())
+    ]
+    return page("imports/index.html", rows=rows, targets=wording.TARGETS)
+
+
+def _state(run: ImportRun, *, stopped: bool) -> tuple[Any, str]:
+    """How a run stands, in words and with a tone."""
+    return wording.STOPPED[run.state] if stopped and run.state in wording.STOPPED else wording.RUN_STATES[run.state]
 
 
 @blueprint.get("/import/neu")
@@ -100,20 +113,22 @@ def _show(run: ImportRun, problem: str = "", status: int = 200) -> Response:
     elif run.state in (ImportState.TAKEN, ImportState.REMOVED):
         context = _report(run, names, number)
     job = job_by_id(reading(), run.job_id or 0)
+    stopped = has_stopped(reading(), run)
     under_way = run.state in (ImportState.READING, ImportState.TAKING, ImportState.REMOVING)
     return page(
         "imports/show.html",
         status=status,
         run=run,
-        state=wording.RUN_STATES[run.state],
+        state=_state(run, stopped=stopped),
+        stopped=stopped,
         target=wording.TARGETS[run.target],
         files=[(file, wording.problem(file.problem) if file.problem else "") for file in files],
         names=names,
         number=number,
         page_url=lambda to: url_for("imports.show", import_id=run.id, seite=to, was=request.args.get("was")),
         counts=_counts(counts),
-        problem=problem or (job.text if job and run.state == ImportState.TAKEN else ""),
-        progress={**facts(job), "home": None} if job and under_way else None,
+        problem=problem or (job.text if job and (stopped or run.state == ImportState.TAKEN) else ""),
+        progress={**facts(job), "home": None} if job and under_way and not stopped else None,
         place_words=lambda place: wording.place_words(int(place or 0)),
         reason_words=wording.problem,
         **context,
@@ -131,8 +146,14 @@ def _counts(counts: dict[tuple[RowState, bool], int]) -> dict[str, int]:
 def _preview(run: ImportRun, names: dict[int | None, str], number: int) -> dict[str, Any]:
     mapping = json.loads(run.mapping)
     columns = json.loads(run.columns)
+    sent = ChoiceForm() if request.method == "POST" and "shown" in request.form else None
+    marked = queries.has_passages(reading(), run)
     return {
         "rows": queries.preview(reading(), run, names, number),
+        "ticked": set(sent.chosen.data or []) if sent else None,
+        "form": sent or ChoiceForm(formdata=None),
+        "has_passages": marked,
+        "confirms": marked and actions.reaches_others(run),
         "columns": columns,
         "fields": [(name, wording.FIELD_NAMES[name], mapping.get(name, "")) for name in FIELDS[run.target.value]],
         "is_table": set(columns) != {"title", "text"},
@@ -140,16 +161,20 @@ def _preview(run: ImportRun, names: dict[int | None, str], number: int) -> dict[
 
 
 def _report(run: ImportRun, names: dict[int | None, str], number: int) -> dict[str, Any]:
-    shows_left = request.args.get("was") == "ausgelassen"
-    load = queries.left if shows_left else queries.taken
+    what = request.args.get("was", "")
+    loads = {"ausgelassen": queries.left, "behalten": queries.kept}
+    rows = loads.get(what, queries.taken)(reading(), run, number)
+    titles = queries.titles(reading(), run, rows)
     return {
-        "rows": [
-            (row, actions.candidate(row, json.loads(run.mapping), names.get(row.file_id, "")).fields["title"])
-            for row in load(reading(), run, number)
-        ],
-        "shows_left": shows_left,
+        "rows": [(row, titles.get(row.id or 0) or _read_title(run, row, names)) for row in rows],
+        "what": what if what in loads else "",
         "thing_url": lambda key: url_for(TARGET_PAGES[run.target], key=key),
     }
+
+
+def _read_title(run: ImportRun, row: ImportRow, names: dict[int | None, str]) -> str:
+    """The title of a row as it was read; a row whose text was cleared has none but its file's."""
+    return actions.candidate(row, json.loads(run.mapping), names.get(row.file_id, "")).fields["title"]
 
 
 @blueprint.post("/import/<int:import_id>/spalten")
@@ -183,21 +208,62 @@ def choose(run: ImportRun, import_id: int) -> AnyResponse:
 
 @blueprint.post("/import/<int:import_id>/uebernehmen")
 @requires(may_handle, load=queries.run_by_id)
-def take(run: ImportRun, import_id: int) -> AnyResponse:
-    """Take what was chosen."""
+def take(run: ImportRun, import_id: int) -> Response | AnyResponse:
+    """Take what was chosen, the ticks of the page shown included."""
+    form = ChoiceForm()
+    shown, chosen, confirmed = form.shown.data or [], form.chosen.data or [], bool(form.confirmed.data)
+    try:
+        return perform_once(actions.start_taking, import_id, shown, chosen, confirmed=confirmed, then=_to_import)
+    except InvalidInput as error:
+        return _show(run, error.message, 422)
+
+
+@blueprint.post("/import/<int:import_id>/weiter")
+@requires(may_handle, load=queries.run_by_id)
+def go_on(run: ImportRun, import_id: int) -> AnyResponse:
+    """Go on with the taking that was stopped."""
     del run
-    return perform_once(actions.start_taking, import_id, then=_to_import)
+    return perform_once(actions.go_on_taking, import_id, then=_to_import)
+
+
+@blueprint.get("/import/<int:import_id>/verwerfen")
+@requires(may_handle, load=queries.run_by_id)
+def ask_to_discard(run: ImportRun, import_id: int) -> Response:
+    """Sure?"""
+    del run
+    return page(
+        "ui/confirm.html",
+        title=_("Import verwerfen"),
+        text=_("Die hochgeladenen Dateien und alles, was daraus gelesen wurde, werden gelöscht."),
+        form=ConfirmForm(formdata=None),
+        action_url=url_for("imports.discard", import_id=import_id),
+        confirm_label=_("Import verwerfen"),
+        back_url=url_for("imports.show", import_id=import_id),
+    )
+
+
+@blueprint.post("/import/<int:import_id>/verwerfen")
+@requires(may_handle, load=queries.run_by_id)
+def discard(run: ImportRun, import_id: int) -> AnyResponse:
+    """Drop it with its files; nothing of it was taken."""
+    stored = [file.stored for file in queries.files(reading(), run)]
+    answer = perform_once(taking_back.discard, import_id, then=lambda _run: url_for("imports.index"))
+    storage.forget(house().settings.data_dir, stored)
+    return answer
 
 
 @blueprint.get("/import/<int:import_id>/zuruecknehmen")
 @requires(may_handle, load=queries.run_by_id)
 def ask_to_remove(run: ImportRun, import_id: int) -> Response:
-    """Sure?"""
+    """Sure? Names what people made of the entries since, which stays."""
     taken = _counts(queries.numbers(reading(), run))[RowState.TAKEN.value]
+    staying = queries.staying(reading(), run)
+    going = taken - len(staying)
     return page(
         "ui/confirm.html",
         title=_("Import zurücknehmen"),
-        text=ngettext("%(num)s Eintrag wird gelöscht.", "%(num)s Einträge werden gelöscht.", taken),
+        text=ngettext("%(num)s Eintrag wird gelöscht.", "%(num)s Einträge werden gelöscht.", going),
+        facts=[(_("Bleibt erhalten"), _staying_words(staying))] if staying else None,
         form=ConfirmForm(formdata=None),
         action_url=url_for("imports.remove", import_id=import_id),
         confirm_label=_("Import zurücknehmen"),
@@ -205,9 +271,17 @@ def ask_to_remove(run: ImportRun, import_id: int) -> Response:
     )
 
 
+def _staying_words(staying: list[tuple[str, str]]) -> str:
+    named = ", ".join(f"{key} ({wording.problem(code)})" for key, code in staying[:MOST_NAMED])
+    more = len(staying) - MOST_NAMED
+    if more <= 0:
+        return named
+    return _("%(named)s und %(more)s weitere", named=named, more=more)
+
+
 @blueprint.post("/import/<int:import_id>/zuruecknehmen")
 @requires(may_handle, load=queries.run_by_id)
 def remove(run: ImportRun, import_id: int) -> AnyResponse:
-    """Take it back, unless something refers to it."""
+    """Take it back, but for what people made of it since."""
     del run
-    return perform_once(actions.start_removing, import_id, then=_to_import)
+    return perform_once(taking_back.start_removing, import_id, then=_to_import)

@@ -25,6 +25,8 @@ PROBLEMS = {
     "too_many_rows": lazy("Die Tabelle hat mehr als 200.000 Zeilen. Teilen Sie sie auf."),
     "scan": lazy("Die PDF-Datei besteht nur aus Bildern. Lassen Sie sie zuerst mit Texterkennung bearbeiten."),
     "bad_json": lazy("kein gültiges JSON"),
+    "bad_letters": lazy("enthält Zeichen, die es nicht gibt"),
+    "more_sheets": lazy("Nur das erste Tabellenblatt wurde gelesen. Die Datei hat noch weitere mit Inhalt."),
     "no_object": lazy("kein JSON-Objekt mit Feldern"),
     "no_title": lazy("ohne Titel und ohne Text"),
     "no_text": lazy("ohne Text"),
@@ -32,9 +34,14 @@ PROBLEMS = {
     "known_title": lazy("derselbe Titel ist schon vorhanden"),
     "known_key": lazy("diese Kennung ist schon vergeben"),
     "long_key": lazy("die Kennung ist länger als erlaubt"),
+    "bad_key": lazy("die Kennung enthält Zeichen, die in einer Adresse nicht gehen"),
     "unknown_code": lazy("ein Feld enthält einen Wert, den es in der Liste nicht gibt"),
     "missing": lazy("die Datei ist nicht mehr da"),
     "not_chosen": lazy("nicht ausgewählt"),
+    "passages": lazy("Stellen prüfen: kann auf Personen deuten"),
+    "commented": lazy("es gibt einen Kommentar dazu"),
+    "referred": lazy("es wird darauf verwiesen"),
+    "edited": lazy("seit dem Import bearbeitet"),
 }
 
 TARGETS = {
@@ -70,6 +77,13 @@ RUN_STATES = {
     ImportState.REMOVING: (lazy("wird zurückgenommen"), "info"),
     ImportState.REMOVED: (lazy("zurückgenommen"), "neutral"),
 }
+
+STOPPED = {
+    ImportState.READING: (lazy("Lesen gescheitert"), "danger"),
+    ImportState.TAKING: (lazy("Übernehmen angehalten"), "warning"),
+    ImportState.REMOVING: (lazy("Zurücknehmen angehalten"), "warning"),
+}
+"""How a run stands whose job will not go on."""
 
 ROW_STATES = {
     RowState.WAITING: lazy("wartet"),

@@ -4,6 +4,7 @@ Whatever a hostile file does here, it does to a process that has no database, no
 """
 
 import json
+import re
 import resource
 import sys
 from collections.abc import Callable, Iterator
@@ -14,6 +15,7 @@ from knowledge.imports.readers.values import Found, Left, Unreadable
 
 MEMORY = 1536 * 1024 * 1024
 SECONDS = 120
+_HALF = re.compile("[\ud800-\udfff]")
 
 
 def main(path: Path, suffix: str) -> int:
@@ -30,7 +32,7 @@ def main(path: Path, suffix: str) -> int:
         "jsonl": tables.read_jsonl,
     }
     try:
-        for each in readers[suffix](path):
+        for each in map(_writable, readers[suffix](path)):
             line = {"given": dict(each.given)} if isinstance(each, Found) else {"left": each.code}
             _say({**line, "place": each.place})
         _say({"end": "read"})
@@ -40,6 +42,18 @@ def main(path: Path, suffix: str) -> int:
         _say({"end": "too_big"})
     sys.stdout.flush()
     return 0
+
+
+def _writable(found: Found | Left) -> Found | Left:
+    """Without letters that no database takes: halves of surrogate pairs spoil a row and are replaced in a paper."""
+    if isinstance(found, Left):
+        return found
+    given = {name.replace("\x00", ""): text.replace("\x00", "") for name, text in found.given.items()}
+    if not any(_HALF.search(each) for pair in given.items() for each in pair):
+        return Found(given, found.place)
+    if found.place:
+        return Left(found.place, "bad_letters")
+    return Found({name: _HALF.sub("\ufffd", text) for name, text in given.items()})
 
 
 def _say(line: dict[str, object]) -> None:

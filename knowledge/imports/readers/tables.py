@@ -5,6 +5,7 @@ import datetime as dt
 import io
 import json
 from collections.abc import Iterable, Iterator
+from itertools import chain
 from pathlib import Path
 from typing import Any
 from xml.etree.ElementTree import ParseError
@@ -23,26 +24,26 @@ LONGEST_LINE = 10 * 1024 * 1024
 
 
 def read_xlsx(path: Path) -> Iterator[Found | Left]:
-    """The first sheet that holds something; of formulas the value that was saved with them, if there is one."""
+    """The first sheet that holds something, and a note if others do; of formulas the value saved with them, if any."""
     unpacked(path, "xl/workbook.xml").close()
     try:
         with path.open("rb") as file:  # openpyxl would judge a path by its suffix, and uploads have none
             book = load_workbook(file, read_only=True, data_only=True, keep_links=False)
-            yield from _rows(_first_sheet(book))
+            sheets = (rows for sheet in book.worksheets if (rows := _with_rows(sheet)))
+            yield from _rows(next(sheets, iter(())))
+            if next(sheets, None):
+                yield Left(0, "more_sheets")
     except DefusedXmlException:
         raise Unreadable("entities") from None
     except (ParseError, InvalidFileException, KeyError, ValueError, TypeError, AttributeError, OSError):
         raise Unreadable("broken") from None
 
 
-def _first_sheet(book: Any) -> Iterator[tuple[int, list[str]]]:
-    for sheet in book.worksheets:
-        rows = _cells(sheet)
-        first = next(rows, None)
-        if first is not None:
-            yield first
-            yield from rows
-            return
+def _with_rows(sheet: Any) -> Iterator[tuple[int, list[str]]] | None:
+    """The rows of a sheet, None if there are none."""
+    rows = _cells(sheet)
+    first = next(rows, None)
+    return None if first is None else chain([first], rows)
 
 
 def _cells(sheet: Any) -> Iterator[tuple[int, list[str]]]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import TypeGuard
 
 
 @dataclass(frozen=True)
@@ -18,6 +19,15 @@ class Left:
 
     place: int
     code: str
+
+
+NOTES = frozenset({"more_sheets"})
+"""Codes that leave no row out: they say something of the whole file."""
+
+
+def is_note(what: Found | Left) -> TypeGuard[Left]:
+    """Whether this is a word about the whole file, and no row."""
+    return isinstance(what, Left) and what.code in NOTES
 
 
 class Unreadable(Exception):

@@ -237,3 +237,56 @@ def test_a_page_of_the_preview_costs_the_same_whatever_the_number_of_rows(demo: 
     few = upload(demo, files.jsonl(tmp_path / "a.jsonl", 3)).headers["Location"]
     many = upload(demo, files.jsonl(tmp_path / "b.jsonl", 300)).headers["Location"]
     assert demo.statements("p-albers", few) == demo.statements("p-albers", many)
+
+
+@on_sqlite
+def test_entries_that_point_at_somebody_are_marked_and_taken_only_when_confirmed(demo: Demo, tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_text("Titel;Text\nEins;Frau Petrova wartet\nZwei;Alles gut\n", encoding="utf-8")
+    address = upload(demo, tmp_path / "a.csv", target="gap").headers["Location"]
+    client = demo.client("p-albers")
+    page = client.get(address).text
+    assert "1 von 2 ausgewählt" in page
+    assert "kann auf Personen deuten" in page
+    ids = re.findall(r'name="shown" value="(\d+)"', page)
+    ticks = {"shown": ids, "chosen": ids}
+    refused = post(client, f"{address}/uebernehmen", ticks, at=address)
+    assert refused.status_code == 422
+    assert refused.text.count(" checked") == 2
+    assert post(client, f"{address}/uebernehmen", {**ticks, "confirmed": "y"}, at=address).status_code == 303
+    jobs.work_off(house_of(demo))
+    with demo.session() as session:
+        titles = session.exec(select(Gap.title).where(col(Gap.title).in_(("Eins", "Zwei")))).all()
+    assert sorted(titles) == ["Eins", "Zwei"]
+
+
+@on_sqlite
+def test_taking_respects_the_ticks_of_the_page(demo: Demo, tmp_path: Path) -> None:
+    address = upload(demo, files.jsonl(tmp_path / "a.jsonl", 3)).headers["Location"]
+    client = demo.client("p-albers")
+    ids = re.findall(r'name="shown" value="(\d+)"', client.get(address).text)
+    assert post(client, f"{address}/uebernehmen", {"shown": ids}, at=address).status_code == 422
+    post(client, f"{address}/uebernehmen", {"shown": ids, "chosen": ids[1:]}, at=address)
+    jobs.work_off(house_of(demo))
+    with demo.session() as session:
+        assert sorted(session.exec(select(Document.key))) == ["d-2", "d-3"]
+
+
+@on_sqlite
+def test_turning_a_page_keeps_its_ticks(demo: Demo, tmp_path: Path) -> None:
+    address = upload(demo, files.jsonl(tmp_path / "a.jsonl", 60)).headers["Location"]
+    client = demo.client("p-albers")
+    page = client.get(address).text
+    assert f'formaction="{address}/auswahl?seite=2"' in page
+    ids = re.findall(r'name="shown" value="(\d+)"', page)
+    turned = post(client, f"{address}/auswahl?seite=2", {"shown": ids, "chosen": ids[:1]}, at=address)
+    assert turned.headers["Location"].endswith("seite=2")
+    assert "11 von 60 ausgewählt" in client.get(turned.headers["Location"]).text
+
+
+@on_sqlite
+def test_a_key_that_leads_elsewhere_is_refused(demo: Demo, tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_text("Id;Titel;Text\na/..;Eins;Text\n", encoding="utf-8")
+    address = upload(demo, tmp_path / "a.csv").headers["Location"]
+    taken(demo, address)
+    left = demo.client("p-albers").get(f"{address}?was=ausgelassen").text
+    assert "die Kennung enthält Zeichen, die in einer Adresse nicht gehen" in left

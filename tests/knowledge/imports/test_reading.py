@@ -5,6 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from openpyxl import Workbook
 
 from knowledge.imports.readers.values import Found, Left, Unreadable
 from knowledge.imports.reading import read
@@ -117,3 +118,25 @@ def test_a_file_that_takes_too_long_is_given_up(tmp_path: Path) -> None:
         list(read(path, path.name, seconds=2))
     assert refused.value.code in ("too_slow", "too_big", "broken")
     assert time.monotonic() - began < 10
+
+
+def test_half_a_letter_spoils_its_line_and_no_other(tmp_path: Path) -> None:
+    path = tmp_path / "a.jsonl"
+    path.write_text('{"title": "Eins"}\n{"title": "\\ud800"}\n{"title": "Drei"}\n', encoding="utf-8")
+    assert list(read(path, path.name)) == [
+        Found({"title": "Eins"}, 1),
+        Left(2, "bad_letters"),
+        Found({"title": "Drei"}, 3),
+    ]
+
+
+def test_further_sheets_are_not_read_in_silence(tmp_path: Path) -> None:
+    book = Workbook()
+    book.active.append(["Titel"])
+    book.active.append(["Eins"])
+    book.create_sheet("Leer")
+    book.save(tmp_path / "a.xlsx")
+    assert list(read(tmp_path / "a.xlsx", "a.xlsx")) == [Found({"Titel": "Eins"}, 2)]
+    book.create_sheet("Mehr").append(["Text"])
+    book.save(tmp_path / "a.xlsx")
+    assert list(read(tmp_path / "a.xlsx", "a.xlsx")) == [Found({"Titel": "Eins"}, 2), Left(0, "more_sheets")]
