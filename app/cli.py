@@ -89,6 +89,7 @@ def verify() -> None:
     from app.people.queries import tenant_keys
 
     database = Database(ready_settings().database_url)
+    click.get_current_context().call_on_close(database.dispose)
     broken = 0
     with database.read() as session, every_tenant(session):
         tenants = tenant_keys(session)
@@ -113,6 +114,7 @@ def password(email: str, password: str) -> None:
     from app.people.actions import set_password
 
     database = Database(ready_settings().database_url)
+    click.get_current_context().call_on_close(database.dispose)
     with database.session(database.writing) as session, every_tenant(session):
         problem = set_password(session, email, password)
         session.commit()
@@ -159,6 +161,7 @@ def import_(paths: tuple[Path, ...], kind: str, tenant: str, email: str | None, 
         order = order_of(ready_settings(), kind, tenant, email, visibility)
     except BadImport as error:
         raise click.ClickException(str(error)) from None
+    click.get_current_context().call_on_close(order.house.database.dispose)
     files = files_below(paths)
     with click.progressbar(length=sum(map(steps_of, files)), label="Importing", file=sys.stderr) as bar:
         report = import_files(order, files, bar.update)

@@ -2,9 +2,11 @@
 
 import json
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
 
+from flask import Flask
 from sqlmodel import col, select
 
 from app.core.clock import today
@@ -50,32 +52,42 @@ class Answer:
         return "\n".join([f"{self.query}: {self.results.total}", *lines])
 
 
-def service_of(settings: Settings) -> SearchService:
-    """The search service of an application over these settings."""
-    house: House = create_app(settings).extensions["lueckenlos"]
-    service: SearchService = house.search
-    return service
+@contextmanager
+def opened(settings: Settings) -> Iterator[Flask]:
+    """An application over these settings for the time of a command; its connections are closed afterwards."""
+    app = create_app(settings)
+    try:
+        yield app
+    finally:
+        app.extensions["lueckenlos"].database.dispose()
+
+
+@contextmanager
+def service_of(settings: Settings) -> Iterator[SearchService]:
+    """The search service over these settings, for the time of a command."""
+    with opened(settings) as app:
+        yield app.extensions["lueckenlos"].search
 
 
 def answers(
     settings: Settings, queries: Iterable[str], email: str, kinds: Iterable[str], limit: int
 ) -> Iterator[Answer]:
     """One answer per query. BadQuestion for an unknown person or kind."""
-    app = create_app(settings)
-    house: House = app.extensions["lueckenlos"]
-    actor = _person(house.database, email, app.extensions["seats"])
-    wanted = _kinds(kinds)
-    house.search.catch_up(actor.tenant_id)
-    for query in queries:
-        yield Answer(query, house.search.find(actor, query, wanted, limit) or Results())
+    with opened(settings) as app:
+        house: House = app.extensions["lueckenlos"]
+        actor = _person(house.database, email, app.extensions["seats"])
+        wanted = _kinds(kinds)
+        house.search.catch_up(actor.tenant_id)
+        for query in queries:
+            yield Answer(query, house.search.find(actor, query, wanted, limit) or Results())
 
 
 def rebuild_all(settings: Settings, tell: Callable[[str], None]) -> Iterator[str]:
     """Build every tenant's index anew; a line for each, and its progress through `tell`."""
-    service = service_of(settings)
-    for tenant_id in service.tenants():
-        done = service.rebuild(tenant_id, partial(_tell_progress, tell, tenant_id), PATIENCE)
-        yield f"tenant {tenant_id}: {'rebuilt' if done else 'another indexer is at work'}"
+    with service_of(settings) as service:
+        for tenant_id in service.tenants():
+            done = service.rebuild(tenant_id, partial(_tell_progress, tell, tenant_id), PATIENCE)
+            yield f"tenant {tenant_id}: {'rebuilt' if done else 'another indexer is at work'}"
 
 
 def _tell_progress(tell: Callable[[str], None], tenant_id: int, doing: str, number: int) -> None:
@@ -84,15 +96,15 @@ def _tell_progress(tell: Callable[[str], None], tenant_id: int, doing: str, numb
 
 def verify_all(settings: Settings) -> Iterator[tuple[str, bool]]:
     """Compare every tenant's index with the database: lines, each with whether it is good news."""
-    service = service_of(settings)
-    for tenant_id in service.tenants():
-        found = service.verify(tenant_id, PATIENCE)
-        if found is None:
-            yield f"tenant {tenant_id}: another indexer is at work", False
-            continue
-        yield from ((f"tenant {tenant_id}: {line}", False) for line in found.lines())
-        state = "index and database agree" if found.agrees else "index and database differ"
-        yield f"tenant {tenant_id}: {state}, {found.documents} documents, {found.waiting} waiting", found.agrees
+    with service_of(settings) as service:
+        for tenant_id in service.tenants():
+            found = service.verify(tenant_id, PATIENCE)
+            if found is None:
+                yield f"tenant {tenant_id}: another indexer is at work", False
+                continue
+            yield from ((f"tenant {tenant_id}: {line}", False) for line in found.lines())
+            state = "index and database agree" if found.agrees else "index and database differ"
+            yield f"tenant {tenant_id}: {state}, {found.documents} documents, {found.waiting} waiting", found.agrees
 
 
 def _person(database: Database, email: str, seats: object) -> Actor:

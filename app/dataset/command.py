@@ -47,7 +47,8 @@ def load_into(settings: Settings, file: Path, profile: str | None) -> list[str]:
                 tenant_id = session.info[SCOPE]
     finally:
         database.dispose()
-    service_of(settings).rebuild(tenant_id)
+    with service_of(settings) as service:
+        service.rebuild(tenant_id)
     return lines(report)
 
 
