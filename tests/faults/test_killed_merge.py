@@ -21,7 +21,9 @@ NURSERY = """
 import os
 import sys
 from pathlib import Path
+from sqlmodel import col, select
 from knowledge.gaps import actions_lineage
+from knowledge.gaps.models import Gap
 from tests.support.demo import Demo
 
 
@@ -29,8 +31,14 @@ def merge_for_ever():
     demo = Demo.over(sys.argv[1], Path(sys.argv[2]))
     print(os.getpid(), flush=True)
     while True:
+        if is_merged(demo):
+            demo.perform("p-albers", actions_lineage.undo_merge, "F-2026-07", "Doch nicht.")
         demo.perform("p-albers", actions_lineage.merge_gap, "F-2026-07", "F-2026-01", "Dasselbe.")
-        demo.perform("p-albers", actions_lineage.undo_merge, "F-2026-07", "Doch nicht.")
+
+
+def is_merged(demo):
+    with demo.session() as session:
+        return session.exec(select(Gap.status).where(col(Gap.key) == "F-2026-07")).one() == "merged"
 
 
 for _line in sys.stdin:
