@@ -152,6 +152,7 @@ def sees_the_result(voter: Visitor, poll: str, *, javascript: bool) -> None:
 def record_the_decision(office: Visitor) -> None:
     page = office.page
     page.get_by_role("link", name="Beschluss festhalten").first.click()
+    expect(page.get_by_role("spinbutton", name="Ja", exact=True)).to_be_visible()
     has_no_barrier(office)
     page.get_by_role("spinbutton", name="Ja", exact=True).fill("15")
     page.get_by_role("spinbutton", name="Nein", exact=True).fill("0")
@@ -163,6 +164,7 @@ def record_the_decision(office: Visitor) -> None:
 def has_it_in_the_minutes(office: Visitor, tmp_path: Path) -> None:
     page = office.go("/sitzungen/LG-09").page
     page.get_by_role("link", name="Niederschrift").first.click()
+    expect(page.get_by_role("link", name="Als DOCX herunterladen")).to_be_visible()
     has_no_barrier(office)
     with page.expect_download() as download:
         page.get_by_role("link", name="Als DOCX herunterladen").click()

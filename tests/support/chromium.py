@@ -65,6 +65,7 @@ class Visitor:
 
     def violations(self) -> list[str]:
         """What axe-core finds on the present page, rule by rule with the elements."""
+        self.page.wait_for_load_state()
         self.page.evaluate(AXE.read_text(encoding="utf-8"))
         found = self.page.evaluate(
             "rules => axe.run(document, {runOnly: {type: 'tag', values: rules}})"
@@ -76,6 +77,7 @@ class Visitor:
 
     def scrolls_sideways(self) -> bool:
         """Whether the page is wider than the screen."""
+        self.page.wait_for_load_state()
         wide: bool = self.page.evaluate(
             "document.documentElement.scrollWidth > document.documentElement.clientWidth + 1"
         )
