@@ -46,7 +46,9 @@ from knowledge.solutions import views as solutions
 from knowledge.trace import sources as knowledge_trace
 from knowledge.trace import views as trace
 from knowledge.workshops import views as workshops
+from meetings.agenda import ending_views as meetings_endings
 from meetings.agenda import following as meetings_following
+from meetings.agenda import plan_views as meetings_planning
 from meetings.agenda import search as meetings_search
 from meetings.agenda import tasks as meetings_tasks
 from meetings.agenda import trace as meetings_trace
@@ -91,6 +93,8 @@ def blueprints() -> list[Blueprint]:
         version_views.blueprint,
         trace.blueprint,
         pictures.blueprint,
+        meetings_planning.blueprint,
+        meetings_endings.blueprint,
         meetings.blueprint,
         meeting_room.blueprint,
         voting.blueprint,

@@ -23,6 +23,17 @@ class NotFound(DomainError):
     status = 404
 
 
+class ChangedMeanwhile(DomainError):
+    """Somebody else saved the thing after this form was opened; nothing was overwritten.
+
+    `saved` is the text that stands there now, where the form has only one.
+    """
+
+    def __init__(self, message: str, saved: str = "") -> None:
+        super().__init__(message)
+        self.saved = saved
+
+
 class InvalidInput(DomainError):
     """What was typed cannot be taken; the form is shown again with it."""
 

@@ -21,13 +21,18 @@ MEETING = "meeting"
 """Name of the live signal: the meeting's state changed."""
 
 
-def move_meeting(work: Work, key: str, target: str, invited_on: date | None = None) -> Meeting:
-    """Take the meeting one step on, if its lifecycle allows; `invited_on` is the day of the invitation."""
+def move_meeting(work: Work, key: str, target: str, invited_on: date | None = None, urgency: str = "") -> Meeting:
+    """Take the meeting one step on, if its lifecycle allows.
+
+    `invited_on` is the day of the invitation, `urgency` why it went out later than the rules of procedure ask.
+    """
     meeting = locked_meeting(work, key)
     work.require(policy.may_read_meeting(work.actor, meeting))
-    facts = facts_of(work.session, meeting, invited_on)
+    facts = facts_of(work.session, meeting, invited_on, urgency)
     MEETING_LIFECYCLE.require(meeting.state, target, roles_in(work.actor, meeting.body), facts)
     _carry_out(work, meeting, MeetingState(target), invited_on)
+    if target == MeetingState.INVITED:
+        meeting.meeting.urgency = urgency.strip() or meeting.meeting.urgency
     work.record("meeting.moved", meeting.meeting, source=str(meeting.state), target=target)
     work.announce(meeting.channel, MEETING)
     return meeting.meeting

@@ -3,8 +3,8 @@
 from datetime import date
 from typing import Any
 
-from wtforms import DateField, HiddenField
-from wtforms.validators import InputRequired, Optional
+from wtforms import DateField, HiddenField, TextAreaField
+from wtforms.validators import InputRequired, Length, Optional
 
 from app.core.forms import BaseForm
 from app.core.i18n import lazy as _l
@@ -16,6 +16,10 @@ class MoveForm(BaseForm):
 
     target = HiddenField(validators=[InputRequired()])
     invited_on = DateField(_l("Tag des Versands"), validators=[Optional()])
+    urgency = TextAreaField(
+        _l("Begründung der Dringlichkeit"),
+        validators=[Optional(), Length(max=600, message=_l("Bitte kürzen Sie die Begründung auf 600 Zeichen."))],
+    )
 
     @classmethod
     def inviting(cls, day: date) -> "MoveForm":

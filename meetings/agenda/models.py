@@ -10,6 +10,7 @@ from meetings.agenda.states import (
     AgendaVoteMethod,
     DecisionKind,
     ItemKind,
+    ItemResult,
     ItemState,
     MeetingState,
     ShowResults,
@@ -17,7 +18,10 @@ from meetings.agenda.states import (
 
 
 class Meeting(TenantOwned, table=True):
-    """A meeting of a body. `number` counts the body's meetings, once it is fixed."""
+    """A meeting of a body. `number` counts the body's meetings, once it is fixed.
+
+    `reason` says why it was called off, `urgency` why it was invited to at shorter notice.
+    """
 
     __tablename__ = "meeting"
     __table_args__ = (UniqueConstraint("tenant_id", "key"),)
@@ -34,6 +38,9 @@ class Meeting(TenantOwned, table=True):
     invited_on: dt.date | None = None
     papers_until: dt.date | None = None
     state: MeetingState = enum_field(MeetingState, "state", default=MeetingState.DRAFT, index=True)
+    reason: str | None = None
+    urgency: str | None = None
+    version: int = 1
 
 
 class MeetingGuest(TenantOwned, table=True):
@@ -49,7 +56,10 @@ class MeetingGuest(TenantOwned, table=True):
 
 
 class AgendaItem(TenantOwned, table=True):
-    """An item of the agenda; `number` as printed (6 or 6.1), `minutes` planned, `outcome` for the minutes."""
+    """An item of the agenda; `number` as printed (6, 6.1 or 4a), `minutes` planned, `outcome` for the minutes.
+
+    `supplement`: it came after the invitation. `carried_from_id`: the item of an earlier meeting that it goes on with.
+    """
 
     __tablename__ = "agenda_item"
 
@@ -67,6 +77,11 @@ class AgendaItem(TenantOwned, table=True):
     text: str | None = None
     proposal: str | None = None
     outcome: str | None = None
+    result: ItemResult | None = enum_field(ItemResult, "result", default=None)
+    result_note: str | None = None
+    supplement: bool = False
+    carried_from_id: int | None = Field(default=None, foreign_key="agenda_item.id", index=True)
+    version: int = 1
 
 
 class AgendaItemSubject(TenantOwned, table=True):

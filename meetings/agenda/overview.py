@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from sqlmodel import Session
 
 from app.core.permissions import Actor
+from meetings.agenda.policy import may_plan_meeting
 from meetings.agenda.queries import FoundMeeting, is_upcoming, items_per_meeting, readable_meetings
 from meetings.bodies.models import Body
-from meetings.bodies.queries import all_bodies
+from meetings.bodies.queries import access_of, all_bodies
 from meetings.decisions.queries import number_per_meeting
 
 
@@ -22,6 +23,7 @@ class Overview:
     meetings_of: dict[str, int]
     items: dict[int, int]
     decisions: dict[int, int]
+    plans: bool
 
 
 def overview(session: Session, actor: Actor, wanted: str) -> Overview:
@@ -32,12 +34,14 @@ def overview(session: Session, actor: Actor, wanted: str) -> Overview:
     counted: dict[str, int] = {}
     for found in everything:
         counted[found.body_row.key] = counted.get(found.body_row.key, 0) + 1
+    bodies = all_bodies(session)
     return Overview(
         wanted=wanted,
         upcoming=[found for found in reversed(shown) if is_upcoming(found.meeting)],
         past=[found for found in shown if not is_upcoming(found.meeting)],
-        bodies=all_bodies(session),
+        bodies=bodies,
         meetings_of=counted,
         items=items_per_meeting(session, ids),
         decisions=number_per_meeting(session, ids),
+        plans=any(may_plan_meeting(actor, access_of(body)) for body in bodies),
     )

@@ -7,7 +7,9 @@ from sqlmodel import Session
 
 from app.core.permissions import Actor
 from meetings.agenda import subjects
-from meetings.agenda.policy import may_conduct_meeting
+from meetings.agenda.models import AgendaItem
+from meetings.agenda.ordering import Entry, placed
+from meetings.agenda.policy import may_conduct_meeting, may_edit_agenda, may_plan_meeting
 from meetings.agenda.queries import (
     FoundItem,
     FoundMeeting,
@@ -18,7 +20,8 @@ from meetings.agenda.queries import (
     guests_of,
     planned_vote,
 )
-from meetings.agenda.rules import AgendaTime, NoticeStatement, agenda_time
+from meetings.agenda.results import is_open_end
+from meetings.agenda.rules import CANCELLABLE, AgendaTime, NoticeStatement, agenda_time
 from meetings.agenda.states import ItemState
 from meetings.agenda.steps import Step, last_dispatch, notice_of, steps_for
 from meetings.decisions import queries as decisions
@@ -136,6 +139,8 @@ class MeetingPage:
     time: AgendaTime | None
     conducts: bool
     reads_minutes: bool
+    plans: bool
+    cancels: bool
 
 
 def meeting_page(session: Session, actor: Actor, meeting: FoundMeeting, at: datetime) -> MeetingPage:
@@ -154,6 +159,8 @@ def meeting_page(session: Session, actor: Actor, meeting: FoundMeeting, at: date
         time=agenda_time(minutes, row.starts_at, row.ends_at) if row.starts_at and row.ends_at else None,
         conducts=bool(may_conduct_meeting(actor, meeting)),
         reads_minutes=bool(may_read_minutes(actor, access_to_minutes(session, row, meeting.body_row, meeting.rules))),
+        plans=bool(may_edit_agenda(actor, meeting)),
+        cancels=bool(may_plan_meeting(actor, meeting.body)) and meeting.state in CANCELLABLE,
     )
 
 
@@ -174,6 +181,7 @@ class ItemPage:
     before: ItemLine | None
     after: ItemLine | None
     conducts: bool
+    plans: bool
 
     @property
     def open_poll(self) -> Poll | None:
@@ -206,9 +214,62 @@ def item_page(session: Session, actor: Actor, found: FoundItem, at: datetime) ->
         before=before,
         after=after,
         conducts=bool(may_conduct_meeting(actor, found)),
+        plans=bool(may_edit_agenda(actor, found)),
     )
 
 
 def _around(lines: list[ItemLine], item_id: int) -> tuple[ItemLine | None, ItemLine | None]:
     place = next(index for index, line in enumerate(lines) if line.item.id == item_id)
     return lines[place - 1] if place else None, lines[place + 1] if place + 1 < len(lines) else None
+
+
+@dataclass(frozen=True)
+class EditorLine:
+    """An item while the agenda is written: how deep it stands, whether it can go up or down."""
+
+    line: ItemLine
+    depth: int
+    first: bool
+    last: bool
+
+
+@dataclass(frozen=True)
+class AgendaEditor:
+    """The agenda while it is written."""
+
+    meeting: FoundMeeting
+    lines: list[EditorLine]
+    time: AgendaTime | None
+
+
+def agenda_editor(session: Session, meeting: FoundMeeting) -> AgendaEditor:
+    """The agenda for those who write it. One statement."""
+    lines = agenda_of(session, meeting.id)
+    row = meeting.meeting
+    minutes = [line.item.minutes for line in lines]
+    return AgendaEditor(
+        meeting,
+        _editor_lines(lines),
+        agenda_time(minutes, row.starts_at, row.ends_at) if row.starts_at and row.ends_at else None,
+    )
+
+
+def _editor_lines(lines: list[ItemLine]) -> list[EditorLine]:
+    by_id = {line.item.id or 0: line for line in lines}
+    entries = [Entry(id_, line.item.parent_id, line.item.position) for id_, line in by_id.items()]
+    levels: dict[int | None, list[int]] = {}
+    places = placed(entries)
+    for place in places:
+        levels.setdefault(by_id[place.id].item.parent_id, []).append(place.id)
+    return [
+        EditorLine(by_id[place.id], place.depth, level[0] == place.id, level[-1] == place.id)
+        for place in places
+        for level in (levels[by_id[place.id].item.parent_id],)
+    ]
+
+
+def without_result(session: Session, meeting: FoundMeeting) -> list[AgendaItem]:
+    """The items that were put to a decision and of which nothing came. Two statements."""
+    decided = {decision.item_id for decision in decisions.of_meeting(session, meeting.id)}
+    items = (line.item for line in agenda_of(session, meeting.id))
+    return [item for item in items if is_open_end(item, item.id in decided)]

@@ -35,6 +35,17 @@ class ItemState(StrEnum):
     POSTPONED = "postponed"
 
 
+class ItemResult(StrEnum):
+    """What came of an item without a decision of the body; the words map to OParl's `result`."""
+
+    NOTED = "noted"
+    DEFERRED = "deferred"
+    REFERRED = "referred"
+    WITHDRAWN = "withdrawn"
+    NO_DECISION = "no_decision"
+    NOT_REACHED = "not_reached"
+
+
 class DecisionKind(StrEnum):
     """What a body can decide."""
 

@@ -64,7 +64,9 @@ def last_dispatch(meeting: FoundMeeting) -> date | None:
     return latest_dispatch(meeting.meeting.date, notice_rule(meeting)) if meeting.meeting.date else None
 
 
-def facts_of(session: Session, meeting: FoundMeeting, invited_on: date | None = None) -> MeetingFacts:
+def facts_of(
+    session: Session, meeting: FoundMeeting, invited_on: date | None = None, urgency: str = ""
+) -> MeetingFacts:
     """What the guards look at. Four statements."""
     row = meeting.meeting
     statement = notice_of(meeting, invited_on)
@@ -73,6 +75,7 @@ def facts_of(session: Session, meeting: FoundMeeting, invited_on: date | None = 
         items=_count_items(session, meeting.id),
         all_members_invited=_empty_seats(session, meeting) == 0,
         notice_kept=bool(statement and statement.kept),
+        urgency_stated=bool(urgency.strip() or row.urgency),
         open_polls=_open_polls(session, meeting.id),
         undecided_items=_undecided(session, meeting.id),
     )
@@ -101,11 +104,12 @@ def _open_polls(session: Session, meeting_id: int) -> int:
 
 
 def _undecided(session: Session, meeting_id: int) -> int:
-    """The items that were put to a decision or a vote and have no decision, unless they were postponed."""
+    """The items that were put to a decision or a vote and of which nothing came (`results.is_open_end` in SQL)."""
     decided = select(col(Decision.item_id)).where(col(Decision.item_id).is_not(None))
     asked = col(AgendaItem.kind).in_((ItemKind.DECISION, ItemKind.VOTE)) & (
         col(AgendaItem.state) != ItemState.POSTPONED
     )
+    asked &= col(AgendaItem.result).is_(None)
     statement = select(func.count()).select_from(AgendaItem)
     return session.exec(
         statement.where(col(AgendaItem.meeting_id) == meeting_id, asked, col(AgendaItem.id).not_in(decided))

@@ -70,6 +70,7 @@ def move(meeting: FoundMeeting, key: str) -> Response | AnyResponse:
             key,
             form.target.data or "",
             form.invited_on.data,
+            form.urgency.data or "",
             then=lambda _meeting: url_for("meetings.show", key=key),
         )
     except RefusedMove as refusal:

@@ -8,7 +8,7 @@ from app.core.i18n import _, ngettext
 from knowledge.taxonomy.terms import label
 from knowledge.trace.wording import kind_label
 from meetings.agenda.rules import AgendaTime, NoticeStatement
-from meetings.agenda.states import AgendaVoteMethod, ItemKind, ItemState, MeetingState
+from meetings.agenda.states import AgendaVoteMethod, ItemKind, ItemResult, ItemState, MeetingState
 
 JOURNEY = (
     MeetingState.DRAFT,
@@ -67,6 +67,18 @@ def item_kind_words(kind: ItemKind) -> str:
         ItemKind.DISCUSSION: _("Beratung"),
         ItemKind.VOTE: _("Abstimmung"),
     }[kind]
+
+
+def result_words(result: ItemResult) -> str:
+    """What came of an item, as the minutes say it."""
+    return {
+        ItemResult.NOTED: _("zur Kenntnis genommen"),
+        ItemResult.DEFERRED: _("vertagt"),
+        ItemResult.REFERRED: _("an ein anderes Gremium verwiesen"),
+        ItemResult.WITHDRAWN: _("abgesetzt"),
+        ItemResult.NO_DECISION: _("beraten, kein Beschluss gefasst"),
+        ItemResult.NOT_REACHED: _("nicht behandelt, aus Zeitgründen nicht erreicht"),
+    }[result]
 
 
 def method_words(method: AgendaVoteMethod) -> str:
@@ -166,6 +178,7 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "item_state": item_state_words,
     "item_tone": item_state_tone,
     "item_kind": item_kind_words,
+    "item_result": result_words,
     "vote_method": method_words,
     "step_words": step_words,
     "notice": notice_words,

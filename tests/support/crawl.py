@@ -69,6 +69,8 @@ SAMPLES: dict[str, dict[str, object]] = {
     "solutions": {"key": "L-2023-01"},
     "bodies": {"key": "lg-kim"},
     "meetings": {"key": "LG-09", "number": "6"},
+    "planning": {"key": "LG-09", "number": "6"},
+    "endings": {"key": "LG-09", "number": "6", "target": "held"},
     "room": {"key": "LG-09", "number": "6"},
     "voting": {"key": "LG-09", "number": "6", "poll_id": 1},
     "decisions": {"key": "D-08-2", "number": "6"},

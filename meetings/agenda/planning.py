@@ -1,0 +1,199 @@
+"""Convening a meeting: plan it, change its head until the invitation is out, call it off."""
+
+from sqlmodel import col, select
+
+from app.core.errors import ChangedMeanwhile, InvalidInput, NotFound
+from app.core.i18n import _
+from app.core.work import Work
+from meetings.agenda import policy
+from meetings.agenda.actions import MEETING
+from meetings.agenda.drafts import ItemDraft, MeetingDraft, next_key
+from meetings.agenda.locking import locked_meeting
+from meetings.agenda.models import AgendaItem, AgendaItemSubject, AgendaVote, Meeting
+from meetings.agenda.ordering import Entry, numbers, placed
+from meetings.agenda.queries import FoundMeeting
+from meetings.agenda.results import to_carry_over
+from meetings.agenda.rules import MEETING_LIFECYCLE, MeetingFacts
+from meetings.agenda.states import ItemKind, MeetingState
+from meetings.bodies.models import Body
+from meetings.bodies.policy import roles_in
+from meetings.bodies.queries import FoundBody, body_by_key
+
+ENDED = (MeetingState.HELD, MeetingState.CLOSED)
+PLANNED = (MeetingState.DRAFT, MeetingState.SCHEDULED)
+"""States in which day and time may still be changed: nobody was invited to them yet."""
+
+
+def plan_meeting(work: Work, body_key: str, draft: MeetingDraft, *, standing: bool, carry_over: bool) -> Meeting:
+    """A draft of the body's next meeting, with its standing items and what the last one left open, if wished."""
+    body = _body(work, body_key)
+    work.require(policy.may_plan_meeting(work.actor, body))
+    _require_order(draft)
+    work.session.exec(select(Body).where(col(Body.id) == body.body_id).with_for_update()).one()
+    keys = work.session.exec(select(Meeting.key).where(col(Meeting.body_id) == body.body_id))
+    meeting = Meeting(key=next_key(body.body.key, keys), body_id=body.body_id, title=draft.title)
+    _write(meeting, draft)
+    work.session.add(meeting)
+    work.session.flush()
+    added = _fill(work, meeting, _last(work, meeting) if carry_over else None, standing=standing)
+    work.record("meeting.planned", meeting, items=added)
+    return meeting
+
+
+def _body(work: Work, key: str) -> FoundBody:
+    body = body_by_key(work.session, key)
+    if body is None:
+        raise NotFound(_("Dieses Gremium gibt es nicht."))
+    return body
+
+
+def _require_order(draft: MeetingDraft) -> None:
+    if draft.starts_at and draft.ends_at and draft.ends_at <= draft.starts_at:
+        raise InvalidInput(_("Das Ende muss nach dem Beginn liegen."))
+
+
+def _write(meeting: Meeting, draft: MeetingDraft) -> None:
+    meeting.title = draft.title
+    meeting.date, meeting.place = draft.date, draft.place or None
+    meeting.starts_at, meeting.ends_at = draft.starts_at, draft.ends_at
+
+
+def _last(work: Work, meeting: Meeting) -> Meeting | None:
+    """The body's latest meeting that has ended."""
+    statement = select(Meeting).where(col(Meeting.body_id) == meeting.body_id, col(Meeting.state).in_(ENDED))
+    return work.session.exec(statement.order_by(col(Meeting.date).desc(), col(Meeting.id).desc())).first()
+
+
+def _fill(work: Work, meeting: Meeting, last: Meeting | None, *, standing: bool) -> int:
+    """The items of the new agenda: standing ones first and last, what was left open between them."""
+    first, closing = (_opening(), _closing()) if standing else ([], [])
+    items = [_item(meeting, draft) for draft in first]
+    items += _carried(work, meeting, last) if last else []
+    items += [_item(meeting, draft) for draft in closing]
+    for position, item in enumerate(items):
+        item.position, item.number = position, str(position + 1)
+        work.session.add(item)
+    work.session.flush()
+    for item in items:
+        if item.carried_from_id:
+            _copy_attachments(work, item.carried_from_id, item.id or 0)
+    return len(items)
+
+
+def _opening() -> list[ItemDraft]:
+    """What every meeting begins with (meetings.md 4.7)."""
+    return [
+        ItemDraft("Eröffnung, Feststellung der Beschlussfähigkeit und der Tagesordnung", ItemKind.PROCEDURAL, 5),
+        ItemDraft("Niederschrift der letzten Sitzung", ItemKind.PROCEDURAL, 5),
+        ItemDraft("Stand der Beschlüsse (Beschlusskontrolle)", ItemKind.REPORT, 10),
+    ]
+
+
+def _closing() -> list[ItemDraft]:
+    return [ItemDraft("Verschiedenes und nächste Termine", ItemKind.PROCEDURAL, 5)]
+
+
+def _item(meeting: Meeting, draft: ItemDraft) -> AgendaItem:
+    return AgendaItem(meeting_id=meeting.id or 0, title=draft.title, kind=draft.kind, minutes=draft.minutes)
+
+
+def _carried(work: Work, meeting: Meeting, last: Meeting) -> list[AgendaItem]:
+    rows = work.session.exec(select(AgendaItem).where(col(AgendaItem.meeting_id) == last.id)).all()
+    ids = [item.id for item in rows]
+    taken = set(work.session.exec(select(AgendaItem.carried_from_id).where(col(AgendaItem.carried_from_id).in_(ids))))
+    order = {each.id: each.position for each in placed([Entry(i.id or 0, i.parent_id, i.position) for i in rows])}
+    left = [item for item in to_carry_over(rows, ended=True) if item.id not in taken]
+    return [_going_on(meeting, item) for item in sorted(left, key=lambda each: order[each.id or 0])]
+
+
+def _going_on(meeting: Meeting, item: AgendaItem) -> AgendaItem:
+    return AgendaItem(
+        meeting_id=meeting.id or 0,
+        title=item.title,
+        kind=item.kind,
+        minutes=item.minutes,
+        decision_kind=item.decision_kind,
+        speaker_id=item.speaker_id,
+        text=item.text,
+        proposal=item.proposal,
+        carried_from_id=item.id,
+    )
+
+
+def _copy_attachments(work: Work, source: int, target: int) -> None:
+    """What the earlier item was about, and how it was to be voted on."""
+    for row in work.session.exec(select(AgendaItemSubject).where(col(AgendaItemSubject.item_id) == source)).all():
+        work.session.add(
+            AgendaItemSubject(
+                item_id=target,
+                position=row.position,
+                gap_id=row.gap_id,
+                topic_id=row.topic_id,
+                solution_id=row.solution_id,
+                agreement_id=row.agreement_id,
+            )
+        )
+    vote = work.session.exec(select(AgendaVote).where(col(AgendaVote.item_id) == source)).first()
+    if vote:
+        planned = vote.model_dump(exclude={"id", "item_id", "tenant_id"})
+        work.session.add(AgendaVote(item_id=target, **planned))
+
+
+def change_meeting(work: Work, key: str, draft: MeetingDraft, version: int) -> Meeting:
+    """Change title, place, and, while nobody is invited, day and time; refused if somebody saved meanwhile."""
+    meeting = locked_meeting(work, key)
+    work.require(policy.may_edit_agenda(work.actor, meeting))
+    row = meeting.meeting
+    require_version(row.version, version)
+    _require_order(draft)
+    if meeting.state not in PLANNED and _moves(row, draft):
+        raise InvalidInput(
+            _(
+                "Zu diesem Termin ist schon eingeladen. Sagen Sie die Sitzung ab und planen Sie eine neue, "
+                "wenn sie an einem anderen Tag oder zu einer anderen Zeit stattfindet."
+            )
+        )
+    _write(row, draft)
+    row.version += 1
+    work.session.add(row)
+    work.record("meeting.changed", row)
+    work.announce(meeting.channel, MEETING)
+    return row
+
+
+def _moves(row: Meeting, draft: MeetingDraft) -> bool:
+    return (row.date, row.starts_at, row.ends_at) != (draft.date, draft.starts_at, draft.ends_at)
+
+
+def require_version(saved: int, shown: int) -> None:
+    """Go on only if nobody saved after the form was opened."""
+    if saved != shown:
+        raise ChangedMeanwhile(_("Inzwischen hat jemand anderes gespeichert. Es wurde nichts überschrieben."))
+
+
+def cancel_meeting(work: Work, key: str, reason: str) -> Meeting:
+    """Call the meeting off; the reason is kept and shown."""
+    meeting: FoundMeeting = locked_meeting(work, key)
+    work.require(policy.may_read_meeting(work.actor, meeting))
+    facts = MeetingFacts(has_reason=bool(reason.strip()))
+    roles = roles_in(work.actor, meeting.body)
+    MEETING_LIFECYCLE.require(meeting.state, MeetingState.CANCELLED, roles, facts)
+    row, before = meeting.meeting, meeting.state
+    row.state, row.reason = MeetingState.CANCELLED, reason.strip()
+    row.version += 1
+    work.session.add(row)
+    work.record("meeting.cancelled", row, source=str(before))
+    work.announce(meeting.channel, MEETING)
+    return row
+
+
+def renumber(work: Work, meeting: FoundMeeting) -> None:
+    """Put positions and, until the invitation is out, the printed numbers in order."""
+    rows = work.session.exec(select(AgendaItem).where(col(AgendaItem.meeting_id) == meeting.id)).all()
+    places = placed([Entry(row.id or 0, row.parent_id, row.position) for row in rows])
+    printed = numbers(places) if meeting.state in PLANNED else {}
+    order = {each.id: each.position for each in places}
+    for row in rows:
+        row.position = order[row.id or 0]
+        row.number = printed.get(row.id or 0, row.number)
+        work.session.add(row)
