@@ -124,7 +124,7 @@ class ItemForm(BaseForm):
         _l("Titel"),
         validators=[DataRequired(_l("Bitte geben Sie dem Punkt einen Titel.")), _shortened(LONGEST_TITLE)],
     )
-    kind = SelectField(_l("Art"), coerce=ItemKind)
+    kind = SelectField(_l("Art"), validators=[InputRequired()], coerce=ItemKind)
     minutes = IntegerField(
         _l("Geplante Minuten"),
         default=10,
@@ -140,7 +140,7 @@ class ItemForm(BaseForm):
     proposal = TextAreaField(_l("Beschlussvorschlag"), validators=[Optional(), _shortened(LONGEST_TEXT)])
     decision_kind = SelectField(_l("Was beschlossen werden soll"), validate_choice=True, default=NONE)
     subjects = SelectMultipleField(_l("Worum es geht"), validate_choice=True)
-    method = SelectField(_l("Abstimmung"), validate_choice=True, default=NONE)
+    method = SelectField(_l("Verfahren"), validate_choice=True, default=NONE)
     dots = IntegerField(
         _l("Punkte je Organisation"),
         validators=[Optional(), NumberRange(1, 100, _l("Bitte geben Sie 1 bis 100 Punkte an."))],

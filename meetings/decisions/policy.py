@@ -6,7 +6,7 @@ from app.core.permissions import Actor, Verdict, all_of, allowed_if, shown_if
 from meetings.agenda.policy import MeetingAccess, may_read_meeting
 from meetings.bodies.policy import BodyAccess, is_chair, is_member, runs_meetings_of
 
-_OPEN = ("running", "paused")
+_OPEN = ("running", "paused", "held")
 
 
 @dataclass(frozen=True)
@@ -24,11 +24,11 @@ def may_read_decision(actor: Actor, decision: DecisionAccess) -> Verdict:
 
 
 def may_record_decision(actor: Actor, meeting: MeetingAccess) -> Verdict:
-    """Chair and office, while the meeting is running; later only an amendment."""
+    """Chair and office, from the opening until the meeting is closed; then only an amendment."""
     return all_of(
         may_read_meeting(actor, meeting),
         allowed_if(runs_meetings_of(actor, meeting.body), "Beschlüsse halten Vorsitz und Geschäftsstelle fest."),
-        allowed_if(meeting.state in _OPEN, "Beschlüsse werden in laufender Sitzung festgehalten."),
+        allowed_if(meeting.state in _OPEN, "Beschlüsse hält man von der Eröffnung bis zum Abschluss fest."),
     )
 
 

@@ -2,9 +2,9 @@
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, func, select
 
 from app.core.lifecycle import STEERING
 from app.core.permissions import Verdict
@@ -15,7 +15,7 @@ from knowledge.solutions.models import Solution, SolutionGap
 from knowledge.solutions.states import EffectRating
 from meetings.agenda.models import AgendaItemSubject
 from meetings.agenda.queries import FoundItem
-from meetings.agenda.states import DecisionKind
+from meetings.agenda.states import DecisionKind, MeetingState
 from meetings.agreements.models import Agreement, Obligation, OrgConsent
 from meetings.agreements.rules import count_consents
 from meetings.bodies.models import Body
@@ -33,6 +33,7 @@ from meetings.decisions.rules import (
     ranks,
 )
 from meetings.decisions.wording import proposed_text
+from meetings.room.models import Presence
 from meetings.room.queries import Room, quorum_in, recused_seats, room_of, seat_views
 from meetings.voting.counting import Count, thaw_count
 from meetings.voting.models import Poll, PollOption
@@ -147,7 +148,8 @@ class Proposal:
 
 
 def proposal_of(session: Session, item: FoundItem, at: datetime) -> Proposal:
-    """The material for recording a decision on an item. Fifteen statements."""
+    """The material for recording a decision on an item. Fifteen statements, two more after the meeting."""
+    at = _decided_at(session, item, at)
     room, recused = room_of(session, item, at), recused_seats(session, item.item.id or 0)
     seats = tuple(place.seat for place in room.places)
     out = frozenset(place.id for place in room.places if place.taken and place.id in recused)
@@ -163,6 +165,18 @@ def proposal_of(session: Session, item: FoundItem, at: datetime) -> Proposal:
             session.exec(select(Decision).where(col(Decision.item_id) == item.item.id).order_by(col(Decision.id)))
         ),
     )
+
+
+def _decided_at(session: Session, item: FoundItem, now: datetime) -> datetime:
+    """The moment whose presence counts: now, or in a late entry when the item was voted on, else the meeting's end."""
+    if item.state != MeetingState.HELD:
+        return now
+    polls = select(func.max(col(Poll.closed_at))).where(col(Poll.item_id) == item.item.id)
+    ends = select(func.max(col(Presence.until))).where(col(Presence.meeting_id) == item.id)
+    voted, ended = session.exec(polls).one(), session.exec(ends).one()
+    if voted:
+        return voted
+    return ended - timedelta(microseconds=1) if ended else now
 
 
 def ranking_of(session: Session, item_id: int) -> Ranking | None:

@@ -1,16 +1,18 @@
 """A decision is recorded with its count, and what follows from it is carried out with it."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from sqlmodel import col, select
 
 from app.core.errors import Forbidden, InvalidInput, NotFound
+from app.core.work import Work
 from knowledge.gaps.models import Escalation, Gap, GapHistory, Topic
 from knowledge.gaps.states import GapStatus, TopicState
 from meetings.agenda import actions as agenda
-from meetings.agenda.models import AgendaItem
-from meetings.agenda.states import DecisionKind, ItemState
+from meetings.agenda import outcomes
+from meetings.agenda.models import AgendaItem, Meeting
+from meetings.agenda.states import DecisionKind, ItemResult, ItemState
 from meetings.agreements.models import Agreement
 from meetings.bodies.models import Body, BodyRules, TopicMandate
 from meetings.bodies.states import TieRule
@@ -18,6 +20,7 @@ from meetings.decisions.actions import Draft, record_decision
 from meetings.decisions.models import Decision, DecisionSubject, TopicDecision
 from meetings.decisions.proposal import Particulars
 from meetings.room import actions as room
+from meetings.room.models import Presence
 from tests.meetings.walk import CHAIR, MEMBER, OFFICE, OUTSIDER, PLANNER, closed_poll, run, run_with_everyone
 from tests.support.demo import NOW, Demo
 
@@ -256,8 +259,30 @@ def test_the_chair_records(demo: Demo) -> None:
     assert record(demo, "3", DecisionKind.ACKNOWLEDGE, CHAIR).recorded_by_id == demo.actor(CHAIR).person_id
 
 
-def test_after_the_meeting_nothing_is_recorded(demo: Demo) -> None:
+def end_two_hours_later(work: Work) -> None:
+    """The clock of these tests stands still, so the meeting is given its two hours."""
+    agenda.move_meeting(work, "LG-09", "held")
+    for presence in work.session.exec(select(Presence)):
+        presence.until = presence.since + timedelta(hours=2)
+        work.session.add(presence)
+    work.record("test.ended", work.session.exec(select(Meeting).where(col(Meeting.key) == "LG-09")).one())
+
+
+def test_a_late_entry_counts_who_was_there_at_the_end(demo: Demo) -> None:
+    run_with_everyone(demo)
+    demo.perform(OFFICE, end_two_hours_later)
+
+    late = record(demo, "4", DecisionKind.RETURN_AGREEMENT, **UNANIMOUS)
+
+    assert (late.in_favour, late.accepted, late.date) == (16, True, date(2026, 12, 10))
+
+
+def test_nothing_is_recorded_in_a_closed_meeting(demo: Demo) -> None:
     run_with_everyone(demo)
     demo.perform(OFFICE, agenda.move_meeting, "LG-09", "held")
-    with pytest.raises(Forbidden, match="in laufender Sitzung"):
+    for number in ("2", "4", "6", "7"):
+        demo.perform(OFFICE, outcomes.record_result, "LG-09", number, ItemResult.NO_DECISION)
+    demo.perform(OFFICE, agenda.move_meeting, "LG-09", "closed")
+
+    with pytest.raises(Forbidden, match="bis zum Abschluss"):
         record(demo, "3", DecisionKind.ACKNOWLEDGE)

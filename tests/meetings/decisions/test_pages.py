@@ -130,7 +130,7 @@ def test_only_chair_and_office_get_the_form(demo: Demo, person: str, status: int
 
 
 def test_before_the_meeting_there_is_nothing_to_record(demo: Demo) -> None:
-    assert "in laufender Sitzung" in text(demo, OFFICE, PAGE, 403)
+    assert "bis zum Abschluss" in text(demo, OFFICE, PAGE, 403)
 
 
 @pytest.mark.parametrize(

@@ -35,8 +35,8 @@ def test_chair_and_office_record_decisions() -> None:
     assert not may_record_circular_decision(MEMBER, BODY)
 
 
-@pytest.mark.parametrize("state", ["draft", "invited", "held", "closed"])
-def test_decisions_are_recorded_in_the_running_meeting_only(state: str) -> None:
+@pytest.mark.parametrize("state", ["draft", "invited", "closed"])
+def test_decisions_are_recorded_between_opening_and_closing_only(state: str) -> None:
     assert not may_record_decision(CHAIR, MeetingAccess(BODY, state))
 
 
