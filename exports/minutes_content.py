@@ -17,6 +17,7 @@ from exports.docx.content import (
     VoteTable,
 )
 from exports.docx.wording import ENGLISH, GERMAN
+from meetings.agenda.wording import result_words
 from meetings.decisions.models import Decision
 from meetings.minutes.queries import ItemSheet, MinutesSheet
 from meetings.minutes.rules import SeatAtMeeting, attended, excused
@@ -80,7 +81,10 @@ def _notice(sheet: MinutesSheet) -> str:
     days = (meeting.date - meeting.invited_on).days
     needed = sheet.rules.invitation_days if sheet.rules else 0
     kept = _("Frist gewahrt") if days >= needed else _("Frist nicht gewahrt")
-    return f"{kept}, {ngettext('%(num)s Tag', '%(num)s Tage', days)}"
+    words = f"{kept}, {ngettext('%(num)s Tag', '%(num)s Tage', days)}"
+    if not meeting.urgency:
+        return words
+    return _("%(notice)s; Dringlichkeit: %(reason)s", notice=words, reason=meeting.urgency)
 
 
 def _quorum(sheet: MinutesSheet) -> str:
@@ -118,10 +122,19 @@ def _record(entry: ItemSheet, results: Mapping[int, PollResult]) -> ItemRecord:
         number=entry.item.number or "–",
         title=entry.item.title,
         reporter=entry.speaker,
-        text=entry.text,
+        text=_text(entry),
         ranking=_ranking(counted[-1]) if counted else None,
         decisions=tuple(map(_box, entry.decisions)),
     )
+
+
+def _text(entry: ItemSheet) -> str:
+    """What was written, and what came of an item without a decision."""
+    item = entry.item
+    if item.result is None:
+        return entry.text
+    parts = [entry.text, _("Ergebnis: %(result)s.", result=result_words(item.result)), item.result_note or ""]
+    return "\n\n".join(part for part in parts if part)
 
 
 def _ranking(result: PollResult) -> VoteTable:

@@ -5,6 +5,8 @@ import io
 import docx
 import pytest
 
+from meetings.agenda.outcomes import record_result
+from meetings.agenda.states import ItemResult
 from meetings.minutes.rules import SeatAtMeeting, StaleRevision, attended, excused, next_revision
 from meetings.room.actions import record_arrival, record_departure
 from tests.meetings.walk import run, seat_of
@@ -95,3 +97,17 @@ def test_too_long_a_text_is_refused_and_kept(demo: Demo) -> None:
     assert answer.status_code == 422
     assert "höchstens 20.000 Zeichen" in answer.get_data(as_text=True)
     assert "x" * 20_001 in answer.get_data(as_text=True)
+
+
+def test_what_came_of_an_item_without_a_decision_stands_in_the_minutes(demo: Demo) -> None:
+    run(demo)
+    demo.perform("p-albers", record_result, "LG-09", "6", ItemResult.DEFERRED, "Die Zahlen fehlen noch.")
+
+    page = demo.client("p-kaya").get(PAGE).get_data(as_text=True)
+    document = docx.Document(io.BytesIO(demo.client("p-kaya").get(f"{PAGE}.docx").data))
+
+    assert "vertagt" in page
+    assert "Die Zahlen fehlen noch." in page
+    words = "\n".join(paragraph.text for paragraph in document.paragraphs)
+    assert "Ergebnis: vertagt." in words
+    assert "Die Zahlen fehlen noch." in words
