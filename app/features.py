@@ -57,6 +57,7 @@ from meetings.agreements import gap_facts as agreements_gap_facts
 from meetings.agreements import search as agreements_search
 from meetings.agreements import trace as agreements_trace
 from meetings.agreements import views as agreements
+from meetings.bodies import edit_views as bodies_edit
 from meetings.bodies import trace as bodies_trace
 from meetings.bodies import views as bodies
 from meetings.bodies.queries import seats_of
@@ -99,6 +100,7 @@ def blueprints() -> list[Blueprint]:
         meeting_room.blueprint,
         voting.blueprint,
         decisions.blueprint,
+        bodies_edit.blueprint,
         bodies.blueprint,
         minutes.blueprint,
         agreements.blueprint,

@@ -8,6 +8,7 @@ from app.core.permissions import Actor
 from meetings.agenda.policy import may_plan_meeting
 from meetings.agenda.queries import FoundMeeting, is_upcoming, items_per_meeting, readable_meetings
 from meetings.bodies.models import Body
+from meetings.bodies.policy import may_found_body
 from meetings.bodies.queries import access_of, all_bodies
 from meetings.decisions.queries import number_per_meeting
 
@@ -24,6 +25,7 @@ class Overview:
     items: dict[int, int]
     decisions: dict[int, int]
     plans: bool
+    founds: bool
 
 
 def overview(session: Session, actor: Actor, wanted: str) -> Overview:
@@ -44,4 +46,5 @@ def overview(session: Session, actor: Actor, wanted: str) -> Overview:
         items=items_per_meeting(session, ids),
         decisions=number_per_meeting(session, ids),
         plans=any(may_plan_meeting(actor, access_of(body)) for body in bodies),
+        founds=bool(may_found_body(actor)),
     )

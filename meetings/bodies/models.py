@@ -1,5 +1,6 @@
 """The tables of bodies: their rules of procedure as data, mandates, seats and who holds them."""
 
+import datetime as dt
 from datetime import date
 
 from sqlalchemy import CheckConstraint, UniqueConstraint
@@ -8,6 +9,7 @@ from sqlmodel import Field
 from app.core.tables import TenantOwned, enum_field, owned_by
 from meetings.bodies.states import (
     BodyKind,
+    ChangeKind,
     CircularRule,
     MandatePointKind,
     MinutesAdoption,
@@ -37,6 +39,7 @@ class Body(TenantOwned, table=True):
     office_id: int | None = Field(default=None, foreign_key="organisation.id", index=True)
     lead_id: int | None = Field(default=None, foreign_key="person.id", index=True)
     moderation_id: int | None = Field(default=None, foreign_key="person.id", index=True)
+    version: int = 1
 
 
 class BodyRules(TenantOwned, table=True):
@@ -67,6 +70,19 @@ class BodyRules(TenantOwned, table=True):
     )
     minutes_objection_days: int | None = 14
     public: bool = False
+
+
+class BodyChange(TenantOwned, table=True):
+    """That somebody changed a body; `changes` is JSON, a list of [field, before, after]. Rows are only added."""
+
+    __tablename__ = "body_change"
+
+    id: int | None = Field(default=None, primary_key=True)
+    body_id: int = owned_by("body.id")
+    at: dt.datetime
+    person_id: int | None = Field(default=None, foreign_key="person.id", index=True)
+    kind: ChangeKind = enum_field(ChangeKind, "kind")
+    changes: str
 
 
 class Mandate(TenantOwned, table=True):

@@ -1,5 +1,6 @@
 """Reading bodies: the seats that a person occupies, one body with its rules, its seats, mandate and neighbours."""
 
+import json
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -7,10 +8,11 @@ from datetime import date
 from sqlalchemy import ColumnElement, and_, or_
 from sqlmodel import Session, col, select
 
+from app.core import clock
 from app.core.permissions import SeatHeld
 from app.people.models import Organisation, Person
 from knowledge.gaps.models import Topic
-from meetings.bodies.models import Body, BodyRules, Mandate, MandatePoint, Seat, SeatHolder, TopicMandate
+from meetings.bodies.models import Body, BodyChange, BodyRules, Mandate, MandatePoint, Seat, SeatHolder, TopicMandate
 from meetings.bodies.policy import BodyAccess
 from meetings.bodies.states import BodyKind, MandatePointKind, SeatKind
 
@@ -119,6 +121,44 @@ def _grouped(rows: Iterable[tuple[Seat, Organisation, SeatHolder | None, Person 
         SeatRow(id_, row.organisation_id, row.organisation, row.kind, tuple(people.get(id_, ())))
         for id_, row in seats.items()
     )
+
+
+@dataclass(frozen=True, kw_only=True)
+class FoundSeat(FoundBody):
+    """A seat in its body; who may edit the body may edit the seat."""
+
+    row: SeatRow
+
+
+def seat_in_body(session: Session, key: str, seat_id: int) -> FoundSeat | None:
+    """The seat with this id as it is today, if it belongs to the body with this key. Two statements."""
+    found = body_by_key(session, key)
+    rows = seat_rows(session, found.body_id, clock.today()) if found else ()
+    row = next((each for each in rows if each.seat_id == seat_id), None)
+    return FoundSeat(**vars(found), row=row) if found and row else None
+
+
+@dataclass(frozen=True)
+class ChangeRow:
+    """A change of a body: who, when, what."""
+
+    change: BodyChange
+    by: str | None
+    changes: tuple[tuple[str, str, str], ...]
+
+
+def changes_of(session: Session, body_id: int) -> list[ChangeRow]:
+    """Every change of a body, the newest first. One statement."""
+    statement = (
+        select(BodyChange, col(Person.name))
+        .outerjoin(Person, col(Person.id) == col(BodyChange.person_id))
+        .where(col(BodyChange.body_id) == body_id)
+        .order_by(col(BodyChange.id).desc())
+    )
+    return [
+        ChangeRow(change, name, tuple((field, before, after) for field, before, after in json.loads(change.changes)))
+        for change, name in session.exec(statement)
+    ]
 
 
 @dataclass(frozen=True)

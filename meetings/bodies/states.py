@@ -13,6 +13,17 @@ class BodyKind(StrEnum):
     COMMITTEE = "committee"
 
 
+class ChangeKind(StrEnum):
+    """What was changed in a body."""
+
+    FOUNDED = "founded"
+    HEAD = "head"
+    RULES = "rules"
+    SEAT_ADDED = "seat_added"
+    SEAT_ENDED = "seat_ended"
+    HOLDERS = "holders"
+
+
 class SeatKind(StrEnum):
     """What an organisation's seat allows."""
 

@@ -6,6 +6,7 @@ from app.core import clock
 from app.core.web import page, reading, requires, signed_in
 from knowledge.gaps.visibility import readable_topics
 from meetings.agenda import queries as agenda
+from meetings.agenda.policy import may_plan_meeting
 from meetings.bodies import policy, queries
 from meetings.bodies.queries import FoundBody
 from meetings.bodies.wording import kind_words, point_words, rules_in_words, seat_words
@@ -36,4 +37,6 @@ def show(found: FoundBody, key: str) -> Response:
         neighbours=queries.neighbours(session, body),
         meetings=agenda.readable_meetings(session, actor, found.body_id),
         decisions=of_body(session, actor, found.body_id, NEWEST),
+        edits=bool(policy.may_edit_body(actor, found)),
+        plans=bool(may_plan_meeting(actor, found)),
     )

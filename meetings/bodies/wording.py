@@ -1,9 +1,12 @@
 """How the rules of procedure of a body read in words. The rules themselves are rows of `BodyRules`."""
 
-from app.core.i18n import _, ngettext
+from datetime import date
+
+from app.core.i18n import _, ngettext, show_date
 from meetings.bodies.models import BodyRules
 from meetings.bodies.states import (
     BodyKind,
+    ChangeKind,
     CircularRule,
     MandatePointKind,
     MinutesAdoption,
@@ -48,13 +51,13 @@ def rules_in_words(rules: BodyRules) -> list[tuple[str, str]]:
     """The rules of procedure as pairs of term and sentence, in the order in which a meeting needs them."""
     return [
         (_("Einladung"), _invitation(rules)),
-        (_("Beschlussfähigkeit"), _quorum(rules.quorum)),
-        (_("Stimmrecht"), _vote_unit(rules.vote_unit)),
-        (_("Beschlüsse"), _decision(rules.decision)),
-        (_("Stimmengleichheit"), _tie(rules.tie)),
+        (_("Beschlussfähigkeit"), quorums().get(rules.quorum, rules.quorum)),
+        (_("Stimmrecht"), vote_units()[rules.vote_unit]),
+        (_("Beschlüsse"), decision_rules().get(rules.decision, rules.decision)),
+        (_("Stimmengleichheit"), ties()[rules.tie]),
         (_("Geheime Abstimmung"), _secret(rules.secret_on_request_of)),
-        (_("Zielvereinbarungen"), _consent(rules.consent_of_obligated)),
-        (_("Umlaufbeschluss"), _circular(rules.circular_decision)),
+        (_("Zielvereinbarungen"), consents()[rules.consent_of_obligated]),
+        (_("Umlaufbeschluss"), circulars()[rules.circular_decision]),
         (_("Niederschrift"), _minutes(rules)),
         (
             _("Öffentlichkeit"),
@@ -71,8 +74,9 @@ def _invitation(rules: BodyRules) -> str:
     )
 
 
-def _quorum(key: str) -> str:
-    words = {
+def quorums() -> dict[str, str]:
+    """When the body can decide, by the key of the rule."""
+    return {
         "half_of_voting_members": _("wenn mindestens die Hälfte der Stimmberechtigten anwesend ist"),
         "more_than_half": _("wenn mehr als die Hälfte der Stimmberechtigten anwesend ist"),
         "more_than_half_min_three": _(
@@ -81,19 +85,20 @@ def _quorum(key: str) -> str:
         "two_thirds": _("wenn mindestens zwei Drittel der Stimmberechtigten anwesend sind"),
         "none": _("immer"),
     }
-    return words.get(key, key)
 
 
-def _vote_unit(unit: VoteUnit) -> str:
+def vote_units() -> dict[str, str]:
+    """Who has one vote."""
     return {
-        VoteUnit.ORGANISATION: _("eine Stimme je stimmberechtigter Organisation"),
-        VoteUnit.SEAT: _("eine Stimme je stimmberechtigtem Sitz"),
-        VoteUnit.PERSON: _("eine Stimme je Person"),
-    }[unit]
+        VoteUnit.ORGANISATION.value: _("eine Stimme je stimmberechtigter Organisation"),
+        VoteUnit.SEAT.value: _("eine Stimme je stimmberechtigtem Sitz"),
+        VoteUnit.PERSON.value: _("eine Stimme je Person"),
+    }
 
 
-def _decision(key: str) -> str:
-    words = {
+def decision_rules() -> dict[str, str]:
+    """How the body decides, by the key of the rule."""
+    return {
         "consensus_then_majority": _("im Einvernehmen; nach zwei Versuchen mit einfacher Mehrheit"),
         "consensus": _("im Einvernehmen"),
         "simple_of_cast": _("mit einfacher Mehrheit der abgegebenen Ja- und Nein-Stimmen"),
@@ -105,16 +110,16 @@ def _decision(key: str) -> str:
         "unanimous_of_cast": _("einstimmig"),
         "consent": _("ohne Widerspruch"),
     }
-    return words.get(key, key)
 
 
-def _tie(rule: TieRule) -> str:
+def ties() -> dict[str, str]:
+    """What happens on equal votes."""
     return {
-        TieRule.REJECTED: _("gilt als Ablehnung"),
-        TieRule.CHAIR_DECIDES: _("die Stimme des Vorsitzes gibt den Ausschlag"),
-        TieRule.REVOTE: _("die Abstimmung wird wiederholt"),
-        TieRule.LOT: _("das Los entscheidet"),
-    }[rule]
+        TieRule.REJECTED.value: _("gilt als Ablehnung"),
+        TieRule.CHAIR_DECIDES.value: _("die Stimme des Vorsitzes gibt den Ausschlag"),
+        TieRule.REVOTE.value: _("die Abstimmung wird wiederholt"),
+        TieRule.LOT.value: _("das Los entscheidet"),
+    }
 
 
 def _secret(number: int | None) -> str:
@@ -123,26 +128,103 @@ def _secret(number: int | None) -> str:
     return ngettext("auf Verlangen von %(num)s Mitglied", "auf Verlangen von %(num)s Mitgliedern", number)
 
 
-def _consent(rule: ObligationConsent) -> str:
-    if rule == ObligationConsent.REQUIRED:
-        return _("binden nur, wer seinem Teil selbst zugestimmt hat")
-    return _("binden mit dem Beschluss des Gremiums")
-
-
-def _circular(rule: CircularRule) -> str:
+def consents() -> dict[str, str]:
+    """Whom a target agreement binds."""
     return {
-        CircularRule.ALLOWED: _("zulässig"),
-        CircularRule.ALLOWED_UNLESS_OBJECTION: _("zulässig, wenn niemand dem schriftlichen Verfahren widerspricht"),
-        CircularRule.NOT_ALLOWED: _("nicht zulässig"),
-    }[rule]
+        ObligationConsent.REQUIRED.value: _("binden nur, wer seinem Teil selbst zugestimmt hat"),
+        ObligationConsent.NOT_REQUIRED.value: _("binden mit dem Beschluss des Gremiums"),
+    }
+
+
+def circulars() -> dict[str, str]:
+    """Whether the body may decide in writing."""
+    return {
+        CircularRule.ALLOWED.value: _("zulässig"),
+        CircularRule.ALLOWED_UNLESS_OBJECTION.value: _(
+            "zulässig, wenn niemand dem schriftlichen Verfahren widerspricht"
+        ),
+        CircularRule.NOT_ALLOWED.value: _("nicht zulässig"),
+    }
+
+
+def adoptions() -> dict[str, str]:
+    """How minutes become final."""
+    return {
+        MinutesAdoption.NEXT_MEETING.value: _("wird in der folgenden Sitzung genehmigt"),
+        MinutesAdoption.UNLESS_OBJECTION.value: _("gilt ohne Einwendung als genehmigt"),
+        MinutesAdoption.SIGNATURES.value: _("gilt mit zwei Unterschriften"),
+    }
 
 
 def _minutes(rules: BodyRules) -> str:
-    words = {
-        MinutesAdoption.NEXT_MEETING: _("wird in der folgenden Sitzung genehmigt"),
-        MinutesAdoption.UNLESS_OBJECTION: _("gilt ohne Einwendung als genehmigt"),
-        MinutesAdoption.SIGNATURES: _("gilt mit zwei Unterschriften"),
-    }[rules.minutes_adoption]
+    words = adoptions()[rules.minutes_adoption]
     if rules.minutes_objection_days is None:
         return words
     return _("%(rule)s; Einwendungen binnen %(days)s Tagen", rule=words, days=rules.minutes_objection_days)
+
+
+def change_words(kind: ChangeKind) -> str:
+    """What was changed in a body."""
+    return {
+        ChangeKind.FOUNDED: _("Gremium eingerichtet"),
+        ChangeKind.HEAD: _("Angaben geändert"),
+        ChangeKind.RULES: _("Regeln geändert"),
+        ChangeKind.SEAT_ADDED: _("Sitz vergeben"),
+        ChangeKind.SEAT_ENDED: _("Sitz beendet"),
+        ChangeKind.HOLDERS: _("Sitz besetzt"),
+    }[kind]
+
+
+def field_words(field: str) -> str:
+    """A field of the history; a name that is none, an organisation's for instance, stands for itself."""
+    words = {
+        "name": _("Name"),
+        "kind": _("Art"),
+        "purpose": _("Aufgabe"),
+        "rhythm": _("Wie oft es tagt"),
+        "established": _("Beginn"),
+        "ends": _("Ende"),
+        "parent_id": _("Eingesetzt von"),
+        "chair_id": _("Vorsitz"),
+        "lead_id": _("Leitung"),
+        "moderation_id": _("Moderation"),
+        "office_id": _("Geschäftsstelle"),
+        "seat": _("Sitz"),
+        "since": _("Ab"),
+        "until": _("Letzter Tag"),
+        "invitation_days": _("Ladungsfrist in Tagen"),
+        "papers_days": _("Unterlagen so viele Tage vorher"),
+        "quorum": _("Beschlussfähigkeit"),
+        "vote_unit": _("Stimmrecht"),
+        "decision": _("Beschlüsse"),
+        "tie": _("Stimmengleichheit"),
+        "secret_on_request_of": _("Geheime Abstimmung"),
+        "consent_of_obligated": _("Zielvereinbarungen"),
+        "circular_decision": _("Umlaufbeschluss"),
+        "minutes_adoption": _("Niederschrift"),
+        "minutes_objection_days": _("Einwendungen binnen so vieler Tage"),
+        "public": _("Öffentlichkeit"),
+    }
+    return words.get(field, field)
+
+
+def value_words(field: str, value: str) -> str:
+    """A value of the history as people read it."""
+    if not value:
+        return "–"
+    if field in ("established", "ends", "since", "until"):
+        return show_date(date.fromisoformat(value))
+    if field == "public":
+        return _("öffentlich") if value == "true" else _("nicht öffentlich")
+    if field == "kind":
+        return kind_words(BodyKind(value))
+    words = {
+        "quorum": quorums,
+        "vote_unit": vote_units,
+        "decision": decision_rules,
+        "tie": ties,
+        "consent_of_obligated": consents,
+        "circular_decision": circulars,
+        "minutes_adoption": adoptions,
+    }.get(field)
+    return words().get(value, value) if words else value

@@ -40,10 +40,10 @@ def _node(found: FoundDecision) -> Node:
     decision = found.decision
     detail = " · ".join(part for part in (decision.key, decision.result_text) if part)
     url = url_for("decisions.show", key=decision.key)
-    return Node(NodeId("decision", found.id), _short(decision.text), url, decision.date, detail, decision.key)
+    return Node(NodeId("decision", found.id), shortened(decision.text), url, decision.date, detail, decision.key)
 
 
-def _short(text: str) -> str:
+def shortened(text: str) -> str:
     """The text, cut after a whole word where it is long."""
     if len(text) <= LONGEST_TITLE:
         return text

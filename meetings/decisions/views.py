@@ -6,6 +6,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from app.core import clock
 from app.core.errors import InvalidInput
 from app.core.web import page, perform_once, reading, requires, signed_in
+from knowledge.conversation.queries import beside
 from knowledge.trace.queries import thread_of
 from knowledge.trace.rules import NodeId
 from knowledge.trace.wording import entries
@@ -78,4 +79,5 @@ def show(found: FoundDecision, key: str) -> Response:
         view=pages.decision_page(session, actor, found),
         sources=entries(thread.sources),
         consequences=entries(thread.consequences),
+        beside=beside(session, actor, "decision", found.id),
     )

@@ -68,6 +68,7 @@ SAMPLES: dict[str, dict[str, object]] = {
     "reports": {"key": "M-AAAAAA"},
     "solutions": {"key": "L-2023-01"},
     "bodies": {"key": "lg-kim"},
+    "bodies_edit": {"key": "lg-kim", "seat_id": 1},
     "meetings": {"key": "LG-09", "number": "6"},
     "planning": {"key": "LG-09", "number": "6"},
     "endings": {"key": "LG-09", "number": "6", "target": "held"},
