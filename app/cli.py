@@ -1,12 +1,29 @@
 """The `lueckenlos` command. Each command imports what it needs when it runs, so that the others start fast."""
 
 import os
+import re
 import sys
 from pathlib import Path
 
 import click
 
 from app.core.config import BadSetting, Settings, from_environment
+
+METHODS = (
+    "schulze",
+    "irv",
+    "borda",
+    "plurality",
+    "approval",
+    "score",
+    "dots",
+    "resistance",
+    "equal_shares",
+    "phragmen",
+    "greedy",
+    "majority",
+)
+"""The names of the ways to count; a test holds them against the code that counts."""
 
 
 def settings() -> Settings:
@@ -103,6 +120,35 @@ def verify() -> None:
             click.echo(f"{key}: chain holds")
     if broken:
         sys.exit(1)
+
+
+@main.command()
+@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option("--method", required=True, type=click.Choice(METHODS), help="How the ballots are counted.")
+@click.option("--seats", type=click.IntRange(min=1), help="So many options win.")
+@click.option("--budget", help="What may be spent, where options have costs; else what the file says.")
+@click.option("--completion", type=click.Choice(["none", "phragmen"]), default="none", help="For equal_shares.")
+@click.option("--all-ties", is_flag=True, help="Name every tied set of winners.")
+@click.option("--json", "as_json", is_flag=True, help="One line of JSON per file.")
+def tally(
+    files: tuple[Path, ...],
+    method: str,
+    seats: int | None,
+    budget: str | None,
+    completion: str,
+    all_ties: bool,
+    as_json: bool,
+) -> None:
+    """Count published or foreign ballot files; no database is needed."""
+    from app.tally_command import CannotCount, tally
+
+    if budget is not None and not re.fullmatch(r"\d+([./]\d+)?", budget):
+        raise click.BadParameter("must be a number", param_hint="--budget")
+    try:
+        for found in tally(files, method, seats, budget, completion):
+            click.echo(found.counted.as_json(found.sha256, all_ties=all_ties) if as_json else found.as_text())
+    except CannotCount as error:
+        raise click.ClickException(str(error)) from None
 
 
 @main.command()
