@@ -151,6 +151,22 @@ def tally(
         raise click.ClickException(str(error)) from None
 
 
+@main.group()
+def erase() -> None:
+    """What has been kept long enough."""
+
+
+@erase.command()
+@click.option("--dry-run", is_flag=True, help="Only say what is due.")
+def due(dry_run: bool) -> None:
+    """Erase the cases of every tenant whose time is up, authors of cards, and contacts of reporters."""
+    from app.core import clock
+    from app.erase_command import erase_due
+
+    for line in erase_due(ready_settings(), clock.now(), dry_run):
+        click.echo(line)
+
+
 @main.command()
 @click.argument("email")
 @click.password_option(prompt="New password", help="Asked for if it is not given.")

@@ -11,10 +11,20 @@ from app.core.permissions import SeatHeld
 from app.core.web import House
 from app.people import about
 from app.people import views as people
+from exports import case_matrix_views as case_matrix
 from exports import lists as exports
+from exports import refi_qda_views as refi_qda
 from exports import topic_brief_views as topic_brief
+from exports import workshop_minutes_views as workshop_minutes
+from exports import workshop_paper_views as workshop_paper
+from knowledge.aftermath import views as aftermath
+from knowledge.cases import actions as cases_actions
+from knowledge.cases import erasure_due as cases_erasing
 from knowledge.cases import tasks as cases_tasks
 from knowledge.cases import views as cases
+from knowledge.coding import erasing as coding_erasing
+from knowledge.coding.import_views import blueprint as coding_pages
+from knowledge.comparison import views as comparison
 from knowledge.conversation import changes as conversation_changes
 from knowledge.conversation import channels as conversation_channels
 from knowledge.conversation import digest_mail, news_views, readers, version_views
@@ -33,6 +43,12 @@ from knowledge.imports import background as imports_background
 from knowledge.imports import views as imports
 from knowledge.pictures import views as pictures
 from knowledge.privacy import views as privacy
+from knowledge.reconstruction import card_erasing
+from knowledge.reconstruction import card_views as live_cards
+from knowledge.reconstruction import cluster_views as live_clusters
+from knowledge.reconstruction import joining_views as joining
+from knowledge.reconstruction import room_views as live_room
+from knowledge.reconstruction import steering_views as steering
 from knowledge.reports import erasing as reports_erasing
 from knowledge.reports import public_views as reporting
 from knowledge.reports import tasks as reports_tasks
@@ -45,6 +61,7 @@ from knowledge.solutions import versions as solutions_versions
 from knowledge.solutions import views as solutions
 from knowledge.trace import sources as knowledge_trace
 from knowledge.trace import views as trace
+from knowledge.workshops import tasks as workshops_tasks
 from knowledge.workshops import views as workshops
 from meetings.agenda import ending_views as meetings_endings
 from meetings.agenda import following as meetings_following
@@ -53,6 +70,7 @@ from meetings.agenda import search as meetings_search
 from meetings.agenda import tasks as meetings_tasks
 from meetings.agenda import trace as meetings_trace
 from meetings.agenda import views as meetings
+from meetings.agreements import conversation as agreements_conversation
 from meetings.agreements import gap_facts as agreements_gap_facts
 from meetings.agreements import search as agreements_search
 from meetings.agreements import trace as agreements_trace
@@ -61,6 +79,7 @@ from meetings.bodies import edit_views as bodies_edit
 from meetings.bodies import trace as bodies_trace
 from meetings.bodies import views as bodies
 from meetings.bodies.queries import seats_of
+from meetings.decisions import conversation as decisions_conversation
 from meetings.decisions import search as decisions_search
 from meetings.decisions import topic_bonds as decisions_topics
 from meetings.decisions import trace as decisions_trace
@@ -80,6 +99,13 @@ def blueprints() -> list[Blueprint]:
         search.blueprint,
         cases.blueprint,
         workshops.blueprint,
+        comparison.blueprint,
+        joining.blueprint,
+        live_room.blueprint,
+        live_cards.blueprint,
+        live_clusters.blueprint,
+        steering.blueprint,
+        coding_pages,
         gaps.blueprint,
         topics.blueprint,
         topic_bundle.blueprint,
@@ -106,6 +132,11 @@ def blueprints() -> list[Blueprint]:
         agreements.blueprint,
         exports.blueprint,
         topic_brief.blueprint,
+        refi_qda.blueprint,
+        case_matrix.blueprint,
+        workshop_paper.blueprint,
+        workshop_minutes.blueprint,
+        aftermath.blueprint,
     ]
 
 
@@ -114,14 +145,21 @@ def register_everything(house: House) -> Callable[[Session, int, date], tuple[Se
     del house
     for part in (knowledge_trace, gaps_search, solutions_search, gaps_tasks, gaps_deferral, cases_tasks):
         part.register()
+    cases_actions.register()
+    cases_erasing.register()
+    coding_erasing.register()
     solutions_versions.register()
     gaps_versions.register()
     readers.register(seats_of)
+    for part in (agreements_conversation, decisions_conversation):
+        part.register()
     for part in (mail_delivery, conversation_changes, conversation_channels, digest_mail):
         part.register()
     for part in (reports_tasks, reports_trace, reports_erasing):
         part.register()
+    card_erasing.register()
     search_background.register()
+    workshops_tasks.register()
     for part in (documents_search, documents_trace, imports_background):
         part.register()
     agreements_trace.register()

@@ -2,11 +2,17 @@
 
 from app.core import records
 from app.people import models as people
+from knowledge.aftermath import models as aftermath
+from knowledge.cases import erasure_models as erasure
 from knowledge.cases import models as cases
+from knowledge.coding import models as coding
 from knowledge.conversation import models as conversation
 from knowledge.documents import models as documents
 from knowledge.gaps import models as gaps
 from knowledge.imports import models as imports
+from knowledge.privacy import models as privacy
+from knowledge.reconstruction import card_models as reconstruction_cards
+from knowledge.reconstruction import models as reconstruction
 from knowledge.reports import models as reports
 from knowledge.search import models as search
 from knowledge.search import postgres_models as search_postings
@@ -26,13 +32,19 @@ ROOMS = (
     people,
     taxonomy,
     cases,
+    erasure,
     workshops,
+    aftermath,
+    reconstruction,
+    reconstruction_cards,
     gaps,
     reports,
     search,
     search_postings,
+    coding,
     conversation,
     solutions,
+    privacy,
     documents,
     imports,
     bodies,

@@ -1,5 +1,7 @@
 """Bringing a database up to date: Alembic over one connection, in one transaction."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from alembic import command
@@ -24,15 +26,45 @@ def configuration(connection: Connection) -> Config:
     return config
 
 
+class BrokenReference(RuntimeError):
+    """A migration would have left a row that points to nothing; nothing was changed."""
+
+
+@contextmanager
+def _migrating(database: Database) -> Iterator[Connection]:
+    """A transaction in which SQLite may rebuild a table without taking along the rows that point to it.
+
+    SQLite alters most things by dropping the old table, and with its foreign keys on that deletes whatever cascades
+    from it. So they are off for the time of the migration, and every reference is checked before the commit.
+    """
+    with database.writing.connect() as connection:
+        driver = connection.connection.dbapi_connection
+        if database.is_sqlite and driver is not None:
+            driver.execute("PRAGMA foreign_keys=OFF")
+        try:
+            with connection.begin():
+                yield connection
+                _require_whole(database, connection)
+        finally:
+            if database.is_sqlite and driver is not None:
+                driver.execute("PRAGMA foreign_keys=ON")
+
+
+def _require_whole(database: Database, connection: Connection) -> None:
+    broken = connection.exec_driver_sql("PRAGMA foreign_key_check").first() if database.is_sqlite else None
+    if broken is not None:
+        raise BrokenReference(f"A row of {broken[0]} would point to no row of {broken[2]}.")
+
+
 def upgrade(database: Database, revision: str = "head") -> None:
     """Run the missing migrations: all of them or none."""
-    with database.writing.begin() as connection:
+    with _migrating(database) as connection:
         command.upgrade(configuration(connection), revision)
 
 
 def downgrade(database: Database, revision: str) -> None:
     """Go back; for tests of the migrations."""
-    with database.writing.begin() as connection:
+    with _migrating(database) as connection:
         command.downgrade(configuration(connection), revision)
 
 

@@ -31,7 +31,7 @@ from knowledge.solutions.states import EffectRating
 from knowledge.taxonomy.terms import label
 
 __all__ = ["blueprint"]
-MOST_HITS = 1000
+MOST_HITS = 20_000
 """Search gives so many hits at most; a list that is longer is no answer to a question."""
 
 

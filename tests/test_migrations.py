@@ -11,6 +11,7 @@ from app.core.database import Database
 from app.core.work import Work
 from app.schema import MIGRATIONS, differences, downgrade, upgrade
 from tests.support.county import a_county, actor_for
+from tests.support.demo import Demo
 
 
 def test_the_migrated_schema_is_the_schema_of_the_code(database: Database) -> None:
@@ -22,6 +23,35 @@ def test_the_way_back_leaves_nothing_and_the_way_up_works_again(database: Databa
     assert set(inspect(database.writing).get_table_names()) <= {"alembic_version"}
     upgrade(database)
     assert differences(database) == []
+
+
+def counted(database: Database) -> dict[str, int]:
+    """How many rows each table has."""
+    with database.writing.begin() as connection:
+        names = inspect(connection).get_table_names()
+        return {n: connection.exec_driver_sql(f'SELECT count(*) FROM "{n}"').scalar_one() for n in names}
+
+
+def test_a_migration_loses_no_row(demo: Demo) -> None:
+    downgrade(demo.database, "0001")
+    first = counted(demo.database)
+
+    upgrade(demo.database)
+
+    after = counted(demo.database)
+    assert first["decision"] > 5
+    assert first["agenda_item_subject"] > 5
+    assert first["seat"] > 20
+    assert {name: after[name] for name in first if name in after} == first
+
+
+def test_going_back_loses_no_row_of_the_first_tables(demo: Demo) -> None:
+    before = counted(demo.database)
+
+    downgrade(demo.database, "0001")
+
+    after = counted(demo.database)
+    assert {name: before[name] for name in after if name in before} == after
 
 
 def test_migrations_are_numbered_without_gaps() -> None:

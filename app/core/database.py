@@ -17,6 +17,14 @@ from sqlmodel import Session
 from app.core.tables import TenantOwned
 
 BUSY_MILLISECONDS = 5000
+_PRAGMAS = (
+    "journal_mode=WAL",
+    "synchronous=FULL",
+    "foreign_keys=ON",
+    f"busy_timeout={BUSY_MILLISECONDS}",
+    "secure_delete=ON",
+)
+"""What is deleted is overwritten with zeros (DP-9); `knowledge/cases/erasing.py` empties the log of SQLite after it."""
 SCOPE = "tenant_id"
 ALL_TENANTS = "all_tenants"
 _ANY_TENANT_ID: ColumnClause[int] = column(SCOPE)
@@ -84,7 +92,7 @@ def _sqlite_engine(url: URL, *, writes: bool) -> Engine:
     def prepare(connection: Any, _record: Any) -> None:
         connection.isolation_level = None
         cursor = connection.cursor()
-        for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", f"busy_timeout={BUSY_MILLISECONDS}"):
+        for pragma in _PRAGMAS:
             cursor.execute(f"PRAGMA {pragma}")
         if not writes:
             cursor.execute("PRAGMA query_only=ON")

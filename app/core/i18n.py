@@ -4,6 +4,7 @@ Nothing here knows a feature. Outside a request (commands, tests of rules) the m
 """
 
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any
 
 from babel.dates import format_date, format_datetime, format_time, get_timezone
@@ -60,7 +61,12 @@ def show_date(value: date | None, form: str = "day") -> str:
         return "–"
     if isinstance(value, datetime):
         value = value.astimezone(get_timezone(DEFAULT_ZONE)).date()
-    return format_date(value, _PATTERNS[language()][form], locale=language())
+    return _day(value, form, language())
+
+
+@lru_cache(maxsize=4096)
+def _day(value: date, form: str, locale: str) -> str:
+    return format_date(value, _PATTERNS[locale][form], locale=locale)
 
 
 def show_time(value: datetime | None) -> str:
@@ -91,7 +97,12 @@ def show_time_span(start: datetime | None, end: datetime | None) -> str:
 
 def show_number(value: int | float | None) -> str:
     """A number with the reader's separators."""
-    return "–" if value is None else format_decimal(value, locale=language())
+    return "–" if value is None else _number(value, language())
+
+
+@lru_cache(maxsize=4096)
+def _number(value: int | float, locale: str) -> str:
+    return format_decimal(value, locale=locale)
 
 
 def install(app: Flask) -> None:

@@ -170,21 +170,29 @@ def notify(session: Session, events: list[LiveEvent]) -> None:
 
 
 def stream(
-    hub: Hub, database: Database, tenant_id: int, channel: str, last: int | None, still_allowed: Callable[[], bool]
+    hub: Hub,
+    database: Database,
+    tenant_id: int,
+    channel: str,
+    last: int | None,
+    still_allowed: Callable[[], bool],
+    sift: Callable[[list[Signal]], list[Signal]] = list,
+    gather_seconds: float = GATHER_SECONDS,
 ) -> Iterator[str]:
     """Server-sent events of one channel: what was missed since `last`, then what comes, a ping every 15 seconds.
 
-    Ends after ten minutes, or as soon as the reader's right has gone; the browser connects again by itself.
+    Ends after ten minutes, or as soon as the reader's right has gone; the browser connects again by itself. `sift`
+    leaves of a batch what this reader may hear; `gather_seconds` is how long what comes at once is gathered.
     """
     listener = hub.listen(tenant_id, channel)
     ends = time.monotonic() + STREAM_SECONDS
     try:
         yield "retry: 1000\n\n"
         if last is not None:
-            yield from map(frame, _unique(signals_after(database, last, tenant_id, channel)))
+            yield from map(frame, sift(_unique(signals_after(database, last, tenant_id, channel))))
         while time.monotonic() < ends and still_allowed():
-            gathered = _gather(listener)
-            yield from map(frame, _unique(gathered)) if gathered else (": ping\n\n",)
+            gathered = _gather(listener, gather_seconds)
+            yield from map(frame, sift(_unique(gathered))) if gathered else (": ping\n\n",)
     finally:
         hub.leave(tenant_id, channel, listener)
 
@@ -195,13 +203,13 @@ def frame(signal: Signal) -> str:
     return f"{number}event: {signal.name}\ndata: {signal.id}\n\n"
 
 
-def _gather(listener: Listener) -> list[Signal]:
+def _gather(listener: Listener, seconds: float = GATHER_SECONDS) -> list[Signal]:
     """What came within a moment of the first signal; empty if none came before the next ping is due."""
     try:
         gathered = [listener.get(timeout=PING_SECONDS)]
     except queue.Empty:
         return []
-    time.sleep(GATHER_SECONDS)
+    time.sleep(seconds)
     while not listener.empty():
         gathered.append(listener.get())
     return gathered

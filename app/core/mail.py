@@ -19,17 +19,27 @@ from app.core.i18n import _
 from app.core.records import MailOutbox
 
 _ADDRESS = re.compile(r"[^\s@<>()\[\],;:\\\"\x00-\x1f\x7f]{1,64}@[^\s@<>()\[\],;:\\\"\x00-\x1f\x7f]{1,189}")
+_METHOD = re.compile(r"^METHOD:([A-Z]+)\r?$", re.MULTILINE)
 _WIDTH = 76
 LONGEST_SUBJECT = 200
 
 
 def send_later(
-    session: Session, *, to: str, subject: str, text: str, reference: str, unsubscribe: str = "", once: str = ""
+    session: Session,
+    *,
+    to: str,
+    subject: str,
+    text: str,
+    reference: str,
+    unsubscribe: str = "",
+    once: str = "",
+    calendar: str = "",
 ) -> None:
     """Put a mail into the outbox of the session's tenant, in the session's transaction.
 
     `reference` names what it is about ("report:12"), `unsubscribe` is the page on which such mails are turned off.
-    A mail with the same `once` is written one time only. InvalidInput for what is no address.
+    A mail with the same `once` is written one time only. `calendar` is an appointment (iCalendar, METHOD) that the
+    receiver's calendar can take in. InvalidInput for what is no address.
     """
     if once and session.exec(select(MailOutbox.id).where(col(MailOutbox.once) == once)).first() is not None:
         return
@@ -42,6 +52,7 @@ def send_later(
             reference=reference[:64],
             unsubscribe=unsubscribe or None,
             once=once or None,
+            calendar=calendar or None,
             message_id=uuid.uuid4().hex,
             created_at=now,
             next_at=now,
@@ -74,7 +85,17 @@ def message_of(mail: MailOutbox, sender: str) -> EmailMessage:
     if mail.unsubscribe:
         message["List-Unsubscribe"] = f"<{one_line(mail.unsubscribe).replace(' ', '%20')}>"
     message.set_content(flowed(mail.text), cte="quoted-printable", params={"format": "flowed"})
+    if mail.calendar:
+        _add_calendar(message, mail.calendar)
     return message
+
+
+def _add_calendar(message: EmailMessage, calendar: str) -> None:
+    """The appointment twice: as another form of the text, for programs that answer it, and as a file for all others."""
+    found = _METHOD.search(calendar)
+    method = {"method": found[1]} if found else {}
+    message.add_alternative(calendar, subtype="calendar", cte="base64", params=method)
+    message.add_attachment(calendar.encode(), "application", "ics", filename="termin.ics")
 
 
 def _domain(sender: str) -> str:

@@ -23,6 +23,7 @@ OCCASIONS = {
     REPORT: lazy("Neues zu einer Meldung"),
     "comment": lazy("Erwähnung in einem Kommentar"),
     "digest": lazy("Zusammenfassung der Neuigkeiten"),
+    "workshop": lazy("Einladung zu einer Fallrekonstruktion"),
 }
 """What mails are about, by the first word of their reference."""
 

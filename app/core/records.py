@@ -108,6 +108,7 @@ class MailOutbox(TenantOwned, table=True):
     """A mail that waits, was handed to the mail server, or was given up; `problem` says why.
 
     `once` names what must be sent one time only. `claimed_until` is how long the deliverer that took it has for it.
+    `calendar` is an appointment that goes with it, as iCalendar.
     """
 
     __tablename__ = "mail_outbox"
@@ -119,6 +120,7 @@ class MailOutbox(TenantOwned, table=True):
     text: str
     reference: str = Field(max_length=64)
     unsubscribe: str | None = None
+    calendar: str | None = None
     once: str | None = Field(default=None, max_length=96)
     message_id: str = Field(max_length=128)
     created_at: datetime = Field(index=True)

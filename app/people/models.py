@@ -42,6 +42,17 @@ class Tenant(SQLModel, table=True):
     )
 
 
+class KeyNumber(TenantOwned, table=True):
+    """The last number that was given in a series of keys (`F-2026`). It only rises, so that no key is given twice."""
+
+    __tablename__ = "key_number"
+    __table_args__ = (UniqueConstraint("tenant_id", "series"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    series: str = Field(max_length=32)
+    last: int = 0
+
+
 class TenantTerm(TenantOwned, table=True):
     """What this tenant calls a thing: steering → „Lenkungsgruppe“. No label: the tenant has no word for it."""
 

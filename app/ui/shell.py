@@ -22,7 +22,11 @@ class Place:
 
 PLACES = (
     Place(lazy("Meine Aufgaben"), "people.home", ()),
-    Place(lazy("Fälle & Workshops"), "cases.index", ("/faelle", "/workshops")),
+    Place(
+        lazy("Fälle & Workshops"),
+        "cases.index",
+        ("/faelle", "/workshops", "/fallvergleich", "/kategorien", "/auswertung"),
+    ),
     Place(
         lazy("Fehlstellen"),
         "gaps.index",

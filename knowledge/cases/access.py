@@ -62,6 +62,8 @@ def found_cases(session: Session, today: date, case_ids: Collection[int] | None 
             released_on=workshop.released_on if workshop else None,
             today=today,
             moderator_id=workshop.moderation_id if workshop else None,
+            minute_taker_id=workshop.minute_taker_id if workshop else None,
+            submitted=case.submitted_at is not None,
             case=case,
             workshop=workshop,
             workshop_case=link,
@@ -75,6 +77,11 @@ def readable_cases(
 ) -> list[FoundCase]:
     """Those of the cases that this person may read today."""
     return [found for found in found_cases(session, today, case_ids) if may_read_case(actor, found)]
+
+
+def case_by_id(session: Session, case_id: int, today: date) -> FoundCase | None:
+    """The case of this id."""
+    return next(iter(found_cases(session, today, [case_id])), None)
 
 
 def case_by_key(session: Session, key: str, today: date) -> FoundCase | None:

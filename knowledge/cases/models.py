@@ -3,9 +3,9 @@
 In which workshop a case is reconstructed is a row of the workshops' room.
 """
 
-from datetime import date
+from datetime import date, datetime
 
-from sqlalchemy import CheckConstraint, UniqueConstraint
+from sqlalchemy import CheckConstraint, Index, UniqueConstraint
 from sqlmodel import Field
 
 from app.core.tables import TenantOwned, enum_field, owned_by
@@ -16,12 +16,18 @@ from knowledge.cases.states import (
     CheckResult,
     ConsentForm,
     ConsentScopeName,
+    FindingKind,
     StationAssessment,
 )
 
 
 class Case(TenantOwned, table=True):
-    """A pseudonymised case. Month 0 is its `anchor` event; `case_giver_type` is a code of agency_types."""
+    """A pseudonymised case. Month 0 is its `anchor` event; `case_giver_type` is a code of agency_types.
+
+    The household is held in bands (`adults` and `children` end in „drei oder mehr“); `household` says it in words.
+    A draft with `submitted_at` waits for the second person; `returned_note` says what that person wants changed.
+    An erased case that still counts keeps `giver_organisation_id` instead of its giver.
+    """
 
     __tablename__ = "case"
     __table_args__ = (UniqueConstraint("tenant_id", "key"),)
@@ -39,6 +45,13 @@ class Case(TenantOwned, table=True):
     timing: CaseTiming = enum_field(CaseTiming, "timing")
     client_view: str | None = None
     erased_on: date | None = None
+    adults: int | None = None
+    adult_age: str | None = Field(default=None, max_length=32)
+    children: int | None = None
+    child_age: str | None = Field(default=None, max_length=32)
+    submitted_at: datetime | None = None
+    returned_note: str | None = None
+    giver_organisation_id: int | None = Field(default=None, foreign_key="organisation.id", index=True)
 
 
 class CaseFacet(TenantOwned, table=True):
@@ -122,6 +135,9 @@ class Station(TenantOwned, table=True):
     text: str
     what_helped: str | None = None
     hidden: bool = False
+    duration_weeks: int | None = None
+    days_without_benefits: int | None = None
+    days_without_insurance: int | None = None
 
 
 class StationAgency(TenantOwned, table=True):
@@ -146,6 +162,7 @@ class Finding(TenantOwned, table=True):
     gap_id: int | None = Field(default=None, foreign_key="gap.id", index=True)
     position: int = 0
     text: str
+    kind: FindingKind = enum_field(FindingKind, "kind", default=FindingKind.SUPPORTS)
 
 
 class OpenQuestion(TenantOwned, table=True):
@@ -157,3 +174,26 @@ class OpenQuestion(TenantOwned, table=True):
     case_id: int = owned_by("case.id")
     position: int = 0
     text: str
+
+
+class RemovedStation(TenantOwned, table=True):
+    """A station that was taken out of a draft, as JSON, until it is put back or the draft is given for checking."""
+
+    __tablename__ = "removed_station"
+
+    id: int | None = Field(default=None, primary_key=True)
+    case_id: int = owned_by("case.id")
+    removed_at: datetime
+    content: str
+
+
+class CaseAccessEntry(TenantOwned, table=True):
+    """Who opened which case when, and nothing of what it says (DP-15)."""
+
+    __tablename__ = "case_access_entry"
+    __table_args__ = (Index("ix_case_access_entry_case_id_at", "case_id", "at"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    case_id: int = owned_by("case.id", index=False)
+    person_id: int = Field(foreign_key="person.id", index=True)
+    at: datetime = Field(index=True)

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from knowledge.cases.queries import CaseSheet, StationRow
 from knowledge.cases.rules import TransitionNumbers
 from knowledge.cases.timeline import StationView
-from knowledge.cases.wording import TimelinePicture, timeline_picture, transition_sentence
+from knowledge.cases.wording import TimelinePicture, days_without, timeline_picture, transition_sentence
 from knowledge.taxonomy.terms import label
 
 
@@ -31,4 +31,5 @@ def _view(row: StationRow) -> StationView:
         assessment=station.assessment.value,
         transition=station.transition,
         transition_label=label("transitions", station.transition) if station.transition else "",
+        without=days_without(station.days_without_benefits, station.days_without_insurance),
     )

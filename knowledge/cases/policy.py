@@ -23,6 +23,8 @@ class CaseAccess:
     today: date
     moderator_id: int | None = None
     window_days: int = WINDOW_DAYS
+    minute_taker_id: int | None = None
+    submitted: bool = False
 
 
 def _is_giver(actor: Actor, case: CaseAccess) -> bool:
@@ -49,8 +51,11 @@ def _attends(actor: Actor, case: CaseAccess) -> bool:
 
 
 def may_read_case(actor: Actor, case: CaseAccess) -> Verdict:
-    """Case giver, coordination and the workshop's moderator; attendees in the window; nobody else (DP-5, DP-7)."""
-    if actor.has_role("admin"):
+    """Case giver, coordination and the workshop's moderator; attendees in the window; nobody else (DP-5, DP-7).
+
+    A case that was erased is gone for all of them.
+    """
+    if actor.has_role("admin") or case.state in GONE:
         return shown_if(False)
     return shown_if(_always_reads(actor, case) or _attends(actor, case))
 
@@ -76,6 +81,38 @@ def may_edit_case(actor: Actor, case: CaseAccess) -> Verdict:
             _is_giver(actor, case) or actor.has_role("coordination"), "Den Fall bearbeitet, wer ihn eingebracht hat."
         ),
         allowed_if(case.state == "draft", "Der Fall ist geprüft; zum Ändern wird er wieder Entwurf."),
+        allowed_if(not case.submitted, "Der Fall liegt zur Prüfung. Zum Ändern holen Sie ihn zurück."),
+    )
+
+
+def may_keep_case(actor: Actor, case: CaseAccess) -> Verdict:
+    """Give a draft for checking, take it back, make a checked case a draft again: case giver and coordination."""
+    return all_of(
+        may_read_case(actor, case),
+        allowed_if(
+            _is_giver(actor, case) or actor.has_role("coordination"), "Den Fall bearbeitet, wer ihn eingebracht hat."
+        ),
+    )
+
+
+def may_close_case(actor: Actor, case: CaseAccess) -> Verdict:
+    """When nothing more is to be done with it: the coordination."""
+    return all_of(
+        may_read_case(actor, case),
+        allowed_if(actor.has_role("coordination"), "Abgeschlossen wird durch die Koordination."),
+    )
+
+
+def may_add_live_station(actor: Actor, case: CaseAccess) -> Verdict:
+    """While the workshop runs: who moderates, who takes the minutes, the case giver, the coordination."""
+    minutes = case.minute_taker_id is not None and actor.person_id == case.minute_taker_id
+    in_room = not actor.has_role("admin") and (_always_reads(actor, case) or minutes)
+    return all_of(
+        shown_if(in_room),
+        allowed_if(
+            case.workshop_state == "live" and case.state == "released",
+            "Stationen ergänzt die Runde nur, während der Workshop läuft.",
+        ),
     )
 
 
@@ -147,4 +184,12 @@ def may_read_case_log(actor: Actor) -> Verdict:
     return allowed_if(
         actor.has_role("dpo", "coordination") and not actor.has_role("admin"),
         "Das Zugriffsprotokoll lesen Datenschutz und Koordination.",
+    )
+
+
+def may_read_erasures(actor: Actor) -> Verdict:
+    """What was erased and what is due: data protection officer and coordination; no word of any case stands there."""
+    return allowed_if(
+        actor.has_role("dpo", "coordination") and not actor.has_role("admin"),
+        "Die Löschnachweise lesen Datenschutz und Koordination.",
     )

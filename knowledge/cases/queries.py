@@ -25,7 +25,8 @@ from knowledge.cases.models import (
 )
 from knowledge.cases.policy import may_read_case_giver, may_read_municipality
 from knowledge.cases.rules import BREAK, BRIDGE, TransitionNumbers, transition_numbers
-from knowledge.cases.states import CaseFacetName
+from knowledge.cases.states import CaseFacetName, CaseState
+from knowledge.cases.wording import state_word
 from knowledge.gaps.models import Gap
 from knowledge.gaps.visibility import readable_gaps
 from knowledge.workshops.models import Workshop
@@ -52,6 +53,11 @@ class CaseLine:
     def workshop_id(self) -> int | None:
         """The workshop that reconstructs it."""
         return self.found.workshop.id if self.found.workshop else None
+
+    @property
+    def state_word(self) -> str:
+        """Its state in words; released is what cases usually are, and is not said."""
+        return "" if self.case.state == CaseState.RELEASED else state_word(self.case.state, self.found.submitted)
 
 
 @dataclass(frozen=True)
@@ -148,7 +154,7 @@ def sheet(session: Session, actor: Actor, found: FoundCase) -> CaseSheet:
 
 def _stations(session: Session, actor: Actor, case_id: int) -> list[StationRow]:
     stations = session.exec(
-        select(Station).where(col(Station.case_id) == case_id).order_by(col(Station.position), col(Station.month))
+        select(Station).where(col(Station.case_id) == case_id).order_by(col(Station.month), col(Station.position))
     ).all()
     ids = [station.id or 0 for station in stations]
     agencies, findings = _agencies(session, ids), _findings(session, actor, ids)

@@ -3,6 +3,7 @@
 The picture of the timeline is laid out in `timeline.py`; who may read what is decided in `policy.py`.
 """
 
+from calendar import monthrange
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -167,7 +168,8 @@ def may_set_attendance(
     )
 
 
-_UNDER_WAY = ("running", "paused", "held")
+_UNDER_WAY = ("running", "paused", "live", "held", "review")
+"""The states themselves, and what the reading window calls them („live“, „review“)."""
 
 
 def reading_window_open(
@@ -213,3 +215,11 @@ def transition_numbers(stations: Iterable[tuple[str | None, str]]) -> dict[str, 
 def _numbers(assessments: list[str]) -> TransitionNumbers:
     bridges, breaks = assessments.count(BRIDGE), assessments.count(BREAK)
     return TransitionNumbers(bridges, breaks, len(assessments) - bridges - breaks)
+
+
+def erase_on(begins: date | None, months: int) -> date | None:
+    """The day on which a case is erased: so many months after its workshop was released (DP-8); None without a date."""
+    if begins is None:
+        return None
+    year, month = divmod(begins.year * 12 + begins.month - 1 + months, 12)
+    return date(year, month + 1, min(begins.day, monthrange(year, month + 1)[1]))

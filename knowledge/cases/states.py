@@ -61,3 +61,18 @@ class StationAssessment(StrEnum):
     DELAY = "delay"
     NEUTRAL = "neutral"
     TURNING_POINT = "turning_point"
+
+
+class FindingKind(StrEnum):
+    """What a finding says about the gap that it points at: that it is there, or that it was bridged here."""
+
+    SUPPORTS = "supports"
+    COUNTERS = "counters"
+
+
+class ErasureWhy(StrEnum):
+    """Why a case was erased: the person took the consent back, the time was up, or somebody with the right asked."""
+
+    WITHDRAWAL = "withdrawal"
+    RETENTION = "retention"
+    REQUEST = "request"

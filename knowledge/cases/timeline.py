@@ -37,7 +37,8 @@ _TICK_GAP = 40.0
 class StationView:
     """A station as the picture needs it: its month after the anchor event, its lane, its assessment, its words.
 
-    `caption` is the short line above the title („Bruch · Monat 7“); `transition` is set where the domain changes.
+    `caption` is the short line above the title („Bruch · Monat 7“); `transition` is set where the domain changes;
+    `without` says for how many days there was no benefit or insurance („41 Tage ohne Leistung“).
     """
 
     key: str
@@ -49,6 +50,7 @@ class StationView:
     transition: str | None = None
     transition_label: str = ""
     caption: str = ""
+    without: str = ""
 
 
 @dataclass(frozen=True)
@@ -118,7 +120,10 @@ class Lane:
 
 @dataclass(frozen=True)
 class TransitionLine:
-    """A dashed line where the legal domain changes, from its words in the head down to the last lane."""
+    """A dashed line where the legal domain changes, from its words in the head down to the last lane.
+
+    The words in the foot have the same shape: a line from the last lane down to them.
+    """
 
     x: float
     top: float
@@ -136,7 +141,10 @@ class Tick:
 
 @dataclass(frozen=True)
 class TimelineLayout:
-    """Everything that is drawn; `way` is the person's way from station to station as SVG path data."""
+    """Everything that is drawn; `way` is the person's way from station to station as SVG path data.
+
+    Below `lanes_bottom` stands in `notes` what is known of days without benefits or insurance.
+    """
 
     width: float
     height: float
@@ -147,6 +155,8 @@ class TimelineLayout:
     transitions: tuple[TransitionLine, ...]
     ticks: tuple[Tick, ...]
     way: str
+    lanes_bottom: float = 0.0
+    notes: tuple[TransitionLine, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -171,10 +181,12 @@ def lay_out(stations: Iterable[StationView], span_months: int, width: float = WI
     x_of = _places(ordered, per_month)
     transitions, head = _lay_head(ordered, x_of)
     lanes, marks = _lay_lanes(ordered, x_of, head + _AXIS_HEIGHT)
-    boxes = [mark.box for mark in marks] + [line.box for line in transitions]
+    bottom = lanes[-1].top + lanes[-1].height if lanes else head + _AXIS_HEIGHT
+    notes, foot = _lay_foot(ordered, x_of, bottom)
+    boxes = [mark.box for mark in marks] + [line.box for line in (*transitions, *notes)]
     return TimelineLayout(
         width=max([width, *(box.right + _MARGIN for box in boxes)]),
-        height=lanes[-1].top + lanes[-1].height if lanes else head + _AXIS_HEIGHT,
+        height=foot,
         rail_width=RAIL_WIDTH,
         lanes_top=head + _AXIS_HEIGHT,
         lanes=lanes,
@@ -182,6 +194,8 @@ def lay_out(stations: Iterable[StationView], span_months: int, width: float = WI
         transitions=transitions,
         ticks=_ticks(per_month, _months(ordered, span_months)),
         way=_way(marks, transitions),
+        lanes_bottom=bottom,
+        notes=notes,
     )
 
 
@@ -207,7 +221,11 @@ def _station_label(station: StationView, width: float) -> _Label:
 
 
 def _transition_label(station: StationView) -> _Label:
-    lines = wrap(station.transition_label, CHANGE_WIDTH, CAPTION_SIZE)
+    return _words_label(station.transition_label)
+
+
+def _words_label(words: str) -> _Label:
+    lines = wrap(words, CHANGE_WIDTH, CAPTION_SIZE)
     return _Label(lines, max(text_width(line, CAPTION_SIZE) for line in lines))
 
 
@@ -240,6 +258,20 @@ def _lay_head(
     tops = [offsets[-1] - offsets[row] - label.height for row, label in zip(rows, labels, strict=True)]
     lines = (_transition_line(x_of[each], label, top) for each, label, top in zip(changing, labels, tops, strict=True))
     return tuple(lines), offsets[-1]
+
+
+def _lay_foot(
+    stations: Sequence[StationView], x_of: Mapping[StationView, float], top: float
+) -> tuple[tuple[TransitionLine, ...], float]:
+    """The days without benefits below the lanes, nearest row highest, and where the picture ends."""
+    lacking = sorted((each for each in stations if each.without), key=lambda each: x_of[each])
+    labels = [_words_label(station.without) for station in lacking]
+    flags = [_flag_at(x_of[station], label) for station, label in zip(lacking, labels, strict=True)]
+    rows = hang(flags)
+    offsets = row_offsets(flags, rows, _ROW_GAP)
+    tops = [top + _ROW_GAP + offsets[row] for row in rows]
+    lines = (_transition_line(x_of[each], label, top) for each, label, top in zip(lacking, labels, tops, strict=True))
+    return tuple(lines), top + offsets[-1] + (_ROW_GAP if lacking else 0.0)
 
 
 def _flag_at(x: float, label: _Label) -> Flag:

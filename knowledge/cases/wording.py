@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 from app.core.i18n import _, ngettext
 from knowledge.cases.rules import BREAK, BRIDGE, DELAY, NEUTRAL, TURNING_POINT, TransitionNumbers
+from knowledge.cases.states import CaseState
 from knowledge.cases.timeline import StationView, TimelineLayout, lay_out
 
 SYMBOLS = {BREAK: "✕", BRIDGE: "⌒", DELAY: "◷", TURNING_POINT: "◆", NEUTRAL: "●"}
@@ -103,3 +104,26 @@ def transition_sentence(numbers: TransitionNumbers) -> str:
     if numbers.other:
         parts.append(_("%(num)s weder noch", num=numbers.other))
     return ", ".join(parts)
+
+
+def days_without(benefits: int | None, insurance: int | None) -> str:
+    """„41 Tage ohne Leistung · 12 Tage ohne Versicherung“; empty where nothing is known."""
+    parts = []
+    if benefits is not None:
+        parts.append(ngettext("%(num)s Tag ohne Leistung", "%(num)s Tage ohne Leistung", benefits))
+    if insurance is not None:
+        parts.append(ngettext("%(num)s Tag ohne Versicherung", "%(num)s Tage ohne Versicherung", insurance))
+    return " · ".join(parts)
+
+
+def state_word(state: CaseState, submitted: bool = False) -> str:
+    """„Entwurf“, „liegt zur Prüfung“, „geprüft“, „freigegeben“ …"""
+    words = {
+        CaseState.DRAFT: _("liegt zur Prüfung") if submitted else _("Entwurf"),
+        CaseState.CHECKED: _("geprüft"),
+        CaseState.RELEASED: _("freigegeben"),
+        CaseState.CLOSED: _("abgeschlossen"),
+        CaseState.WITHDRAWN: _("zurückgezogen"),
+        CaseState.ERASED: _("gelöscht"),
+    }
+    return words[state]

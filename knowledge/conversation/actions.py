@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from sqlmodel import Session, col, delete, select
 
 from app.core.clock import LOCAL
-from app.core.errors import DomainError, InvalidInput, NotFound
+from app.core.errors import ChangedMeanwhile, InvalidInput, NotFound
 from app.core.i18n import _
 from app.core.mail import send_later
 from app.core.work import Work
@@ -14,29 +14,14 @@ from app.people.models import Person
 from knowledge.conversation import policy, readers, rules
 from knowledge.conversation.following import follow
 from knowledge.conversation.letters import absolute, in_language
+from knowledge.conversation.merged import merged_in, place_of
 from knowledge.conversation.models import Comment, CommentMention
-from knowledge.conversation.subjects import Subject, is_readable
+from knowledge.conversation.subjects import Subject, hold
 from knowledge.conversation.wishes import wish_of
-from knowledge.privacy.rules import HARMLESS, Hit, check, undecided
+from knowledge.privacy.confirming import places_for, refuse_unconfirmed
 
 COMMENTS = "comments"
 """The live signal: something was said about a thing, changed or taken away."""
-
-
-class ChangedMeanwhile(DomainError):
-    """The comment was saved elsewhere after this form was opened; nothing was overwritten. `saved` is what stands."""
-
-    def __init__(self, saved: str) -> None:
-        super().__init__(_("Der Kommentar wurde inzwischen in einem anderen Fenster geändert."))
-        self.saved = saved
-
-
-class Doubtful(InvalidInput):
-    """The text holds passages that could point at a person, and nobody has said yet that they may stay."""
-
-    def __init__(self, hits: tuple[Hit, ...]) -> None:
-        super().__init__(_("Bitte prüfen Sie die markierten Stellen."))
-        self.hits = hits
 
 
 @dataclass(frozen=True)
@@ -54,21 +39,24 @@ def write_comment(
     """Say something about a thing, or answer a comment about it; whoever is named follows it from now on."""
     subject = _subject(work, kind, thing_id)
     work.require(policy.may_comment(work.actor))
+    if not hold(work.session, subject):
+        raise NotFound(_("Diese Seite gibt es nicht."))
     refuse_doubtful(work.session, text, harmless)
+    head = _head(work, subject, answers)
     comment = Comment(
-        kind=kind,
-        thing_id=thing_id,
-        parent_id=_head(work.session, subject, answers),
+        kind=subject.kind,
+        thing_id=head.thing_id if head else subject.id,
+        parent_id=head.id if head else None,
         person_id=work.actor.person_id,
         at=work.now,
         text=text.strip(),
     )
     work.session.add(comment)
     work.session.flush()
-    work.record("comment.written", comment, kind=kind, of=thing_id)
-    follow(work, work.actor.person_id, kind, thing_id)
+    work.record("comment.written", comment, kind=subject.kind, of=subject.id)
+    follow(work, work.actor.person_id, subject.kind, subject.id)
     untold = _tell_the_named(work, comment, frozenset())
-    work.announce(f"{kind}:{thing_id}", COMMENTS)
+    work.announce(f"{subject.kind}:{subject.id}", COMMENTS)
     return Written(comment, subject, untold)
 
 
@@ -82,7 +70,7 @@ def edit_comment(
     comment, subject = _comment(work, comment_id)
     work.require(policy.may_edit_comment(work.actor, comment, work.now))
     if shown is not None and shown != rules.stamp_of(comment.text):
-        raise ChangedMeanwhile(comment.text)
+        raise ChangedMeanwhile(_("Der Kommentar wurde inzwischen in einem anderen Fenster geändert."), comment.text)
     refuse_doubtful(work.session, text, harmless)
     known = frozenset(
         work.session.exec(select(CommentMention.person_id).where(col(CommentMention.comment_id) == comment.id))
@@ -90,9 +78,9 @@ def edit_comment(
     if comment.text != text.strip():
         comment.text, comment.edited_at = text.strip(), work.now
     work.session.add(comment)
-    work.record("comment.edited", comment, kind=comment.kind, of=comment.thing_id)
+    work.record("comment.edited", comment, kind=subject.kind, of=subject.id)
     untold = _tell_the_named(work, comment, known)
-    work.announce(f"{comment.kind}:{comment.thing_id}", COMMENTS)
+    work.announce(f"{subject.kind}:{subject.id}", COMMENTS)
     return Written(comment, subject, untold)
 
 
@@ -103,8 +91,8 @@ def remove_comment(work: Work, comment_id: int) -> Written:
     comment.text, comment.removed_at, comment.removed_by_id = "", work.now, work.actor.person_id
     work.session.add(comment)
     work.session.exec(delete(CommentMention).where(col(CommentMention.comment_id) == comment.id))
-    work.record("comment.removed", comment, kind=comment.kind, of=comment.thing_id)
-    work.announce(f"{comment.kind}:{comment.thing_id}", COMMENTS)
+    work.record("comment.removed", comment, kind=subject.kind, of=subject.id)
+    work.announce(f"{subject.kind}:{subject.id}", COMMENTS)
     return Written(comment, subject)
 
 
@@ -117,22 +105,21 @@ def resolve_comment(work: Work, comment_id: int, done: bool) -> Written:
     comment.resolved_at = work.now if done else None
     comment.resolved_by_id = work.actor.person_id if done else None
     work.session.add(comment)
-    work.record("comment.resolved", comment, kind=comment.kind, of=comment.thing_id, done=done)
-    work.announce(f"{comment.kind}:{comment.thing_id}", COMMENTS)
+    work.record("comment.resolved", comment, kind=subject.kind, of=subject.id, done=done)
+    work.announce(f"{subject.kind}:{subject.id}", COMMENTS)
     return Written(comment, subject)
 
 
 def refuse_doubtful(session: Session, text: str, harmless: Collection[str]) -> None:
-    """Doubtful with the passages that could point at a person, unconfirmed ones; colleagues' names may stand."""
+    """Unchecked with the passages that could point at a person; colleagues' names may stand."""
     names = session.exec(select(Person.name)).all()
     allowed = {word for name in names for word in (name, *name.split()) if len(word) > 2}
-    hits = undecided(check(rules.without_named(text, names), allowed=allowed), dict.fromkeys(harmless, HARMLESS))
-    if hits:
-        raise Doubtful(hits)
+    allowed |= places_for(session)
+    refuse_unconfirmed([rules.without_named(text, names)], harmless, allowed=allowed)
 
 
 def _subject(work: Work, kind: str, thing_id: int) -> Subject:
-    subject = is_readable(work.session, work.actor, kind, thing_id)
+    subject = place_of(work.session, work.actor, kind, thing_id)
     if subject is None:
         raise NotFound(_("Diese Seite gibt es nicht."))
     return subject
@@ -146,18 +133,18 @@ def _comment(work: Work, comment_id: int) -> tuple[Comment, Subject]:
     return comment, _subject(work, comment.kind, comment.thing_id)
 
 
-def _head(session: Session, subject: Subject, answers: int | None) -> int | None:
+def _head(work: Work, subject: Subject, answers: int | None) -> Comment | None:
     """The comment that begins the conversation; an answer to an answer stands beside it, there is one level."""
     if answers is None:
         return None
-    given = session.exec(
-        select(Comment).where(
-            col(Comment.id) == answers, col(Comment.kind) == subject.kind, col(Comment.thing_id) == subject.id
-        )
-    ).first()
+    things = [subject.id, *merged_in(work.session, work.actor, subject.kind, subject.id)]
+    about = select(Comment).where(col(Comment.kind) == subject.kind, col(Comment.thing_id).in_(things))
+    given = work.session.exec(about.where(col(Comment.id) == answers)).first()
+    if given is not None and given.parent_id is not None:
+        given = work.session.exec(about.where(col(Comment.id) == given.parent_id)).first()
     if given is None:
         raise InvalidInput(_("Den Kommentar, auf den Sie antworten, gibt es nicht mehr."))
-    return given.parent_id or given.id
+    return given
 
 
 def _tell_the_named(work: Work, comment: Comment, known: frozenset[int]) -> tuple[str, ...]:
@@ -170,7 +157,7 @@ def _tell_the_named(work: Work, comment: Comment, known: frozenset[int]) -> tupl
     for person, _actor, subject in told:
         person_id = person.id or 0
         work.session.add(CommentMention(comment_id=comment.id or 0, person_id=person_id, at=work.now))
-        follow(work, person_id, comment.kind, comment.thing_id)
+        follow(work, person_id, subject.kind, subject.id)
         if wish_of(work.session, person_id).mentions_at_once:
             _write_to(work, person, subject, comment)
     told_ids = {person.id for person, _actor, _subject in told}

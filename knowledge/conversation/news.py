@@ -21,6 +21,7 @@ from app.people.models import Person
 from knowledge.conversation import queries, rules
 from knowledge.conversation.changes import in_words
 from knowledge.conversation.digest import DigestLine, News, registered_news
+from knowledge.conversation.merged import place_of
 from knowledge.conversation.models import Comment, CommentMention
 from knowledge.conversation.subjects import Subject, readable
 from knowledge.gaps.models import Gap
@@ -95,7 +96,7 @@ def _mentions(session: Session, actor: Actor, entries: Iterable[AuditEntry]) -> 
         .where(col(Comment.id).in_(ids), col(CommentMention.person_id) == actor.person_id)
         .order_by(col(Comment.id))
     ).all()
-    found = readable(session, actor, [(comment.kind, comment.thing_id) for comment, _name in rows])
+    found = _places(session, actor, {(comment.kind, comment.thing_id) for comment, _name in rows})
     return [
         DigestLine(
             titled(found[comment.kind, comment.thing_id]),
@@ -105,6 +106,16 @@ def _mentions(session: Session, actor: Actor, entries: Iterable[AuditEntry]) -> 
         for comment, name in rows
         if (comment.kind, comment.thing_id) in found
     ]
+
+
+def _places(session: Session, actor: Actor, things: Collection[tuple[str, int]]) -> dict[tuple[str, int], Subject]:
+    """Where these are read now: the thing itself, or for a merged gap the one that took it in."""
+    found = dict(readable(session, actor, things))
+    for kind, thing_id in things:
+        place = None if (kind, thing_id) in found else place_of(session, actor, kind, thing_id)
+        if place is not None:
+            found[kind, thing_id] = place
+    return found
 
 
 def titled(subject: Subject) -> str:

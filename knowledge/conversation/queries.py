@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -14,6 +14,7 @@ from app.core.permissions import Actor
 from app.people.models import Organisation, Person
 from knowledge.conversation import policy
 from knowledge.conversation.following import watch_of
+from knowledge.conversation.merged import merged_in, place_of
 from knowledge.conversation.models import Comment, KeptVersion, Watch
 from knowledge.conversation.states import WatchState
 from knowledge.conversation.subjects import Subject, is_readable, readable
@@ -25,7 +26,7 @@ BESIDE = 5
 
 @dataclass(frozen=True)
 class Line:
-    """A comment as one reader sees it, with what they may do with it."""
+    """A comment as one reader sees it, with what they may do with it; `origin` is the merged gap that it was about."""
 
     comment: Comment
     author: str
@@ -34,6 +35,7 @@ class Line:
     may_edit: bool
     may_remove: bool
     may_resolve: bool
+    origin: str = ""
 
 
 @dataclass(frozen=True)
@@ -75,9 +77,9 @@ class Beside:
 
 
 def beside(session: Session, actor: Actor, kind: str, thing_id: int) -> Beside:
-    """For a thing that was found readable. Three statements at most."""
+    """For a thing that was found readable. Four statements at most."""
     watch = watch_of(session, actor.person_id, kind, thing_id)
-    found = _conversation(session, actor, (kind, thing_id), watch, None)
+    found = _conversation(session, actor, _thing(session, actor, kind, thing_id), watch, None)
     return Beside(
         kind=kind,
         thing_id=thing_id,
@@ -97,23 +99,34 @@ def is_watching(watch: Watch | None) -> bool:
 def conversation(session: Session, actor: Actor, subject: Subject, page: int = 0) -> tuple[Conversation, bool]:
     """A page of the conversation, the last one for page 0, and whether the reader follows the thing."""
     watch = watch_of(session, actor.person_id, subject.kind, subject.id)
-    thing = (subject.kind, subject.id)
+    thing = _thing(session, actor, subject.kind, subject.id)
     total = session.exec(select(func.count(col(Comment.id))).where(_heads(thing))).one()
     pages = max(1, -(-total // PER_PAGE))
     return _conversation(session, actor, thing, watch, min(page, pages) if page > 0 else pages), is_watching(watch)
 
 
-def _of(thing: tuple[str, int]) -> ColumnElement[bool]:
-    return and_(col(Comment.kind) == thing[0], col(Comment.thing_id) == thing[1])
+@dataclass(frozen=True)
+class _Thing:
+    """What a conversation is about: the thing, and the keys of those that went into it."""
+
+    kind: str
+    id: int
+    merged: Mapping[int, str]
 
 
-def _heads(thing: tuple[str, int]) -> ColumnElement[bool]:
+def _thing(session: Session, actor: Actor, kind: str, thing_id: int) -> _Thing:
+    return _Thing(kind, thing_id, merged_in(session, actor, kind, thing_id))
+
+
+def _of(thing: _Thing) -> ColumnElement[bool]:
+    return and_(col(Comment.kind) == thing.kind, col(Comment.thing_id).in_([thing.id, *thing.merged]))
+
+
+def _heads(thing: _Thing) -> ColumnElement[bool]:
     return and_(_of(thing), col(Comment.parent_id).is_(None))
 
 
-def _conversation(
-    session: Session, actor: Actor, thing: tuple[str, int], watch: Watch | None, page: int | None
-) -> Conversation:
+def _conversation(session: Session, actor: Actor, thing: _Thing, watch: Watch | None, page: int | None) -> Conversation:
     """One statement: the comments of some heads with their authors, and the figures of the whole conversation."""
     read_until = watch.read_until if watch else 0
     heads = select(Comment.id).where(_heads(thing))
@@ -140,7 +153,10 @@ def _conversation(
     rows = session.exec(statement).all()
     if not rows:
         return Conversation()
-    lines = [_line(actor, row[0], row[1], row[2], read_until) for row in rows]
+    lines = [
+        replace(_line(actor, row[0], row[1], row[2], read_until), origin=thing.merged.get(row[0].thing_id, ""))
+        for row in rows
+    ]
     total, comments, unread_, newest = rows[0][3:]
     return Conversation(_talks(lines), total, comments, unread_, newest, page or 1)
 
@@ -179,14 +195,14 @@ def comment_by_id(session: Session, actor: Actor, comment_id: int) -> FoundComme
     comment = session.exec(select(Comment).where(col(Comment.id) == comment_id)).first()
     if comment is None:
         return None
-    subject = is_readable(session, actor, comment.kind, comment.thing_id)
+    subject = place_of(session, actor, comment.kind, comment.thing_id)
     return FoundComment(comment, subject) if subject else None
 
 
-def page_of(session: Session, comment: Comment) -> int:
-    """The page of the conversation on which a comment stands."""
+def page_of(session: Session, actor: Actor, subject: Subject, comment: Comment) -> int:
+    """The page of the conversation about the subject on which a comment stands."""
     head = comment.parent_id or comment.id or 0
-    thing = (comment.kind, comment.thing_id)
+    thing = _thing(session, actor, subject.kind, subject.id)
     before = session.exec(select(func.count(col(Comment.id))).where(_heads(thing), col(Comment.id) < head)).one()
     return before // PER_PAGE + 1
 

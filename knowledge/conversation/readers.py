@@ -8,7 +8,8 @@ from sqlmodel import Session, col, select
 from app.core.permissions import Actor
 from app.people.actors import SeatSource, actor_of
 from app.people.models import Organisation, Person
-from knowledge.conversation.subjects import Subject, is_readable
+from knowledge.conversation.merged import place_of
+from knowledge.conversation.subjects import Subject
 
 MOST_SUGGESTED = 8
 _source: list[SeatSource] = []
@@ -26,7 +27,7 @@ def readers_among(
     found = []
     for person in people:
         actor = actor_of(session, person, _source[0], today)
-        subject = is_readable(session, actor, kind, thing_id)
+        subject = place_of(session, actor, kind, thing_id)
         if subject is not None:
             found.append((person, actor, subject))
     return found

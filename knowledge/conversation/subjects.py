@@ -51,6 +51,22 @@ def _solutions(session: Session, actor: Actor, ids: Collection[int]) -> list[Sub
 _kinds: dict[str, Found] = {"gap": _gaps, "topic": _topics, "solution": _solutions}
 
 
+_tables: dict[str, type[Gap] | type[Topic] | type[Solution]] = {"gap": Gap, "topic": Topic, "solution": Solution}
+
+
+def hold(session: Session, subject: Subject) -> bool:
+    """Keep the thing from being deleted until the transaction ends; False if it just was.
+
+    An import that is taken back looks for comments under a lock on what it deletes; this is the other half. SQLite
+    has one writer at a time and needs neither.
+    """
+    table = _tables.get(subject.kind)
+    if table is None:
+        return True
+    held = select(table.id).where(col(table.id) == subject.id).with_for_update(read=True, key_share=True)
+    return session.exec(held).first() is not None
+
+
 def register_subject(kind: str, found: Found) -> None:
     """Let people talk about another kind of thing: how those are found that a reader may open, in one statement."""
     _kinds[kind] = found

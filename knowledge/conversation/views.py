@@ -7,7 +7,7 @@ from sqlmodel import Session
 from werkzeug.wrappers import Response as AnyResponse
 
 from app.core import clock
-from app.core.errors import DomainError
+from app.core.errors import ChangedMeanwhile, DomainError
 from app.core.forms import ConfirmForm, visible
 from app.core.htmx import is_fragment_request
 from app.core.i18n import _, show_datetime
@@ -16,6 +16,7 @@ from knowledge.conversation import actions, following, policy, queries, readers,
 from knowledge.conversation.forms import CommentForm
 from knowledge.conversation.queries import FoundComment
 from knowledge.conversation.subjects import Subject, is_readable
+from knowledge.privacy.confirming import Unchecked
 from knowledge.privacy.wording import HONEST, KIND_LABELS
 
 blueprint = Blueprint("conversation", __name__, template_folder="templates")
@@ -87,14 +88,14 @@ def _place(comment: Any, subject: Subject) -> str:
     """Where a comment stands."""
     if request.args.get("von") == "seite":
         return f"{subject.url}#gespraech"
-    number = queries.page_of(reading(), comment)
+    number = queries.page_of(reading(), signed_in(), subject, comment)
     address = url_for("conversation.show", kind=subject.kind, thing_id=subject.id, seite=number)
     return f"{address}#kommentar-{comment.id}"
 
 
 def _refused(subject: Subject, form: CommentForm, error: DomainError, **more: Any) -> Response:
     """The form with what was typed, and why it was not saved."""
-    hits = error.hits if isinstance(error, actions.Doubtful) else ()
+    hits = error.hits if isinstance(error, Unchecked) else ()
     form.text.errors = [error.message]
     form.harmless.choices = [
         (hit.key, f"{KIND_LABELS[hit.kind]}: „{hit.text}“") for hit in {h.key: h for h in hits}.values()
@@ -153,10 +154,10 @@ def edit(found: FoundComment, comment_id: int) -> Response | AnyResponse:
             shown=form.shown.data or "",
             then=_saved,
         )
-    except actions.ChangedMeanwhile as error:
+    except ChangedMeanwhile as error:
         form.shown.data = rules.stamp_of(error.saved)
         return _edit_page(found, form, status=error.status, conflict=error)
-    except actions.Doubtful as error:
+    except Unchecked as error:
         form.text.errors = [error.message]
         hits = {hit.key: hit for hit in error.hits}.values()
         form.harmless.choices = [(hit.key, f"{KIND_LABELS[hit.kind]}: „{hit.text}“") for hit in hits]

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from app.core.clock import LOCAL
-from app.core.errors import InvalidInput
+from app.core.errors import ChangedMeanwhile, InvalidInput
 from app.core.i18n import _
 from app.core.work import Work
 from knowledge.gaps.actions import locked
-from knowledge.gaps.actions_text import ChangedMeanwhile, require_confirmed
+from knowledge.gaps.actions_text import require_confirmed
 from knowledge.gaps.escalation import escalation_of, said_in
 from knowledge.gaps.models import Gap
 from knowledge.gaps.policy import may_edit_gap
@@ -41,7 +41,7 @@ class WrongDay(InvalidInput):
 def save_escalation(work: Work, key: str, text: EscalationText, version: int, confirmed: Collection[str] = ()) -> Gap:
     """Write down to whom the gap was reported and what they answered; the body decides that it is reported at all.
 
-    Raises ChangedMeanwhile unless it is still as the form showed it, and Unconfirmed for hits of the privacy check
+    Raises ChangedMeanwhile unless it is still as the form showed it, and Unchecked for hits of the privacy check
     that are not among `confirmed` where more than the coordination read the gap (DP-10).
     """
     work.require(may_edit_gap(work.actor))

@@ -12,6 +12,7 @@ from app.core.i18n import _
 from app.core.lifecycle import RefusedMove
 from app.core.work import Work
 from app.people.states import Visibility
+from knowledge.conversation.merged import have_follow
 from knowledge.gaps import parts
 from knowledge.gaps.actions import index_again, index_topic, locked, note, take_step
 from knowledge.gaps.facts import facts_of
@@ -20,9 +21,9 @@ from knowledge.gaps.lineage import merging_of
 from knowledge.gaps.models import Evidence, Gap, GapFacet, GapHistory, GapLineage, GapMove, GapMunicipality
 from knowledge.gaps.moves import TOPIC, Returning, hand_over, moves_of, returning
 from knowledge.gaps.policy import may_edit_gap, rises
-from knowledge.gaps.privacy import hits_in
 from knowledge.gaps.rules import GAP_LIFECYCLE
 from knowledge.gaps.states import GapStatus, LineageKind, Polarity
+from knowledge.privacy.confirming import hits_in, names_for
 from knowledge.search.documents import Kind
 from knowledge.search.outbox import enqueue
 from knowledge.solutions.models import Solution, SolutionGap
@@ -60,6 +61,7 @@ def merge_gap(work: Work, key: str, target_key: str, reason: str) -> Gap:
     lineage.reports, target.reports = source.reports, target.reports + source.reports
     target.version, source.merged_into_id = target.version + 1, target.id
     take_step(work, source, GapStatus.MERGED, reason, cause=("gap", target.id or 0))
+    have_follow(work, source.id or 0, target.id or 0)
     work.record("gap.merged", source, into=target.key, moved=moved, reports=lineage.reports)
     _touch(work, (source, target), topic)
     return target
@@ -133,7 +135,7 @@ def _require_clean_figures(work: Work, source: Gap, target: Gap) -> None:
     part = next(part for part in parts.all_parts() if part.name == parts.INDICATOR)
     rows = parts.rows_of(work.session, part, source.id or 0)
     texts = [text for row in rows for text in (row.label, row.before, row.after, row.period, row.source) if text]
-    if hits_in(work.session, texts):
+    if hits_in(texts, names_for(work.session)):
         raise DomainError(
             _(
                 "Eine Kennzahl enthält etwas, das auf Menschen hinweisen kann. "

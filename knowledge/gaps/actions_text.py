@@ -10,7 +10,7 @@ from typing import Any
 from sqlmodel import Session, col, select
 
 from app.core.clock import LOCAL
-from app.core.errors import DomainError, InvalidInput
+from app.core.errors import ChangedMeanwhile, InvalidInput
 from app.core.i18n import _
 from app.core.work import Work
 from app.people.models import Person, PersonRole
@@ -23,23 +23,8 @@ from knowledge.gaps.keeping import keep_rows
 from knowledge.gaps.keys import next_key
 from knowledge.gaps.models import Gap, GapFacet, GapIndicator, GapMunicipality
 from knowledge.gaps.policy import COORDINATION, may_edit_gap, rises
-from knowledge.gaps.privacy import still_open
 from knowledge.gaps.states import GapFacetName, GapStatus, SolvableAt
-from knowledge.privacy.rules import Hit
-
-
-class ChangedMeanwhile(DomainError):
-    """Somebody else saved the gap after this form was opened; nothing was overwritten."""
-
-
-class Unconfirmed(DomainError):
-    """The text would reach more people although hits of the privacy check are not confirmed."""
-
-    status = 422
-
-    def __init__(self, hits: Collection[Hit]) -> None:
-        super().__init__(_("Bitte prüfen Sie die markierten Stellen, bevor mehr Menschen den Text lesen."))
-        self.hits = tuple(hits)
+from knowledge.privacy.confirming import names_for, refuse_unconfirmed
 
 
 @dataclass(frozen=True)
@@ -182,15 +167,13 @@ def _require_owner(session: Session, text: GapText) -> None:
 def require_confirmed(
     session: Session, visibility: str, texts: Collection[str], accepted: Collection[str], confirmed: Collection[str]
 ) -> None:
-    """Beyond the coordination every new hit is confirmed, else Unconfirmed; hits that the same readers see already are.
+    """Beyond the coordination every new hit is confirmed, else Unchecked; hits that the same readers see already are.
 
     `accepted` is what they read now, `confirmed` are keys of hits.
     """
     if visibility == COORDINATION:
         return
-    hits = still_open(session, texts, accepted, confirmed)
-    if hits:
-        raise Unconfirmed(hits)
+    refuse_unconfirmed(texts, confirmed, names_for(session), accepted)
 
 
 def _columns(text: GapText) -> dict[str, Any]:

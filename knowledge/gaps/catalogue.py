@@ -1,6 +1,7 @@
 """Reading the catalogue of gaps: what is chosen, one page of rows, and the counts of every facet, in SQL.
 
-A page costs four statements, however many gaps there are and however much is chosen.
+A page costs five statements, however many gaps there are and however much is chosen; the dear one among them is
+spared while nobody has changed anything since the same page was asked for.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -14,6 +15,7 @@ from sqlmodel import Session, col, func, select
 
 from app.core.forms import visible
 from app.core.permissions import Actor
+from app.core.remembering import until_next_act
 from knowledge.gaps.evidence import GapIds, Strength, graded, strengths
 from knowledge.gaps.facets import STATUS, TOLD, Counted, EvidenceFacet, Facet, Gaps, facets
 from knowledge.gaps.models import Gap, GapFacet, GapHistory
@@ -22,7 +24,7 @@ from knowledge.gaps.policy import may_read_evidence
 from knowledge.gaps.rules import MIN_CELL
 from knowledge.gaps.states import GapFacetName, GapStatus
 from knowledge.gaps.suppression import smallest_cell
-from knowledge.gaps.visibility import readable_gaps
+from knowledge.gaps.visibility import readable_gaps, visible_levels
 
 PAGE_SIZE = 25
 LONGEST_LIST = 20_000
@@ -60,6 +62,10 @@ class Choice:
         sort = {} if self.sort == SORTS[0] else {"sortierung": self.sort}
         words = {"text": self.words} if self.words else {}
         return {**words, **{name: list(values) for name, values in self.values.items() if values}, **sort}
+
+    def named(self) -> tuple[Any, ...]:
+        """The choice as a value that can be compared."""
+        return tuple(sorted(self.values.items())), self.sort, self.page, self.words
 
     def toggled(self, name: str, value: str) -> "Choice":
         """The same choice with one value switched on or off, from its first page."""
@@ -118,7 +124,9 @@ def catalogue(session: Session, actor: Actor, choice: Choice, min_cell: int = MI
 
     `min_cell` is the tenant's smallest count that may be shown outside the coordination.
     """
-    counts = _counts(session, actor, choice, smallest_cell(min_cell))
+    cell, eyes = smallest_cell(min_cell), (visible_levels(actor), actor.has_role("coordination"))
+    name = ("catalogue", eyes, bool(may_read_evidence(actor)), cell, choice.named())
+    counts = dict(until_next_act(session, name, lambda: _counts(session, actor, choice, cell)))
     total = counts.pop(TOTAL, {}).get("", 0)
     pages = max(1, -(-total // PAGE_SIZE))
     places = {int(gap_id): place for gap_id, place in counts.pop(PLACES, {}).items()}

@@ -7,17 +7,17 @@ from flask import Response, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
 from app.core import clock
-from app.core.errors import NotFound
+from app.core.errors import ChangedMeanwhile, NotFound
 from app.core.i18n import _, show_date
 from app.core.web import page, perform_once, reading, requires, signed_in
 from knowledge.gaps import actions_escalation, policy, queries
 from knowledge.gaps.actions_escalation import WrongDay
-from knowledge.gaps.actions_text import ChangedMeanwhile, Unconfirmed
 from knowledge.gaps.blueprint import blueprint
 from knowledge.gaps.escalation import escalation_of, open_escalations
 from knowledge.gaps.forms import EscalationForm
 from knowledge.gaps.models import Gap
 from knowledge.gaps.text_views import confirmed_hits, shown_version
+from knowledge.privacy.confirming import Unchecked
 from knowledge.privacy.wording import KIND_LABELS
 
 FIELDS = ("addressee", "via", "sent_on", "answer", "answered_on")
@@ -66,7 +66,7 @@ def save_escalation(gap: Gap, key: str) -> AnyResponse:
     except WrongDay as error:
         form[error.field].errors = [error.message]
         return _form_page(gap, form, error.status)
-    except Unconfirmed as error:
+    except Unchecked as error:
         return _form_page(gap, form, error.status, hits=error.hits, problem=error.message)
     except ChangedMeanwhile as error:
         return _conflict_page(gap, form, error)

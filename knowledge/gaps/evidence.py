@@ -14,6 +14,7 @@ from sqlmodel import Session, col, func, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from app.people.models import Person
+from knowledge.cases.erasure_models import LostEvidence
 from knowledge.cases.models import Case, ClientConsent, Station
 from knowledge.cases.states import CaseState
 from knowledge.gaps.models import Evidence, Gap, GapIndicator
@@ -24,6 +25,7 @@ GapIds = Collection[int] | SelectOfScalar[Any]
 """Ids of gaps, or a SELECT of them."""
 
 GONE = (CaseState.WITHDRAWN, CaseState.ERASED)
+"""Cases that nobody reads any more. One whose time was up still counts (DP-8), one that was withdrawn does not."""
 
 
 @dataclass(frozen=True)
@@ -41,27 +43,39 @@ def supporting(gap_ids: GapIds | None = None) -> Subquery:
 
     What a person has withdrawn is not there (DP-6). Columns: gap_id, case_id, organisation_id, seen_on.
     """
+    cases = _speaking_cases(once_each=not isinstance(gap_ids, Collection))
     statement: Any = (
-        sa.select(
-            col(Evidence.gap_id).label("gap_id"),
-            col(Case.id).label("case_id"),
-            col(Person.organisation_id).label("organisation_id"),
-            col(Workshop.date).label("seen_on"),
-        )
+        sa.select(col(Evidence.gap_id).label("gap_id"), cases.c.case_id, cases.c.organisation_id, cases.c.seen_on)
         .join(Station, col(Station.id) == col(Evidence.station_id))
-        .join(Case, col(Case.id) == col(Station.case_id))
+        .join(cases, cases.c.case_id == col(Station.case_id))
+        .where(col(Evidence.polarity) == Polarity.FOR)
+    )
+    if gap_ids is not None:
+        statement = statement.where(col(Evidence.gap_id).in_(gap_ids))
+    table: Subquery = statement.subquery()
+    return table
+
+
+def _speaking_cases(once_each: bool) -> Subquery:
+    """The cases that may speak for a gap, with organisation of the case giver and day of the workshop.
+
+    `once_each` groups them, so that the database looks at the few cases once before it lays them beside the many rows
+    of evidence; for the evidence of some gaps it is quicker to look each case up.
+    """
+    seen_on = func.max(col(Workshop.date)) if once_each else col(Workshop.date)
+    organisation: Any = func.coalesce(col(Person.organisation_id), col(Case.giver_organisation_id)).label(
+        "organisation_id"
+    )
+    statement: Any = (
+        sa.select(col(Case.id).label("case_id"), organisation, seen_on.label("seen_on"))
         .outerjoin(Person, col(Person.id) == col(Case.case_giver_id))
         .outerjoin(ClientConsent, col(ClientConsent.case_id) == col(Case.id))
         .outerjoin(WorkshopCase, col(WorkshopCase.case_id) == col(Case.id))
         .outerjoin(Workshop, col(Workshop.id) == col(WorkshopCase.workshop_id))
-        .where(
-            col(Evidence.polarity) == Polarity.FOR,
-            col(Case.state).not_in(GONE),
-            func.coalesce(col(ClientConsent.withdrawn), False).is_(False),
-        )
+        .where(col(Case.state) != CaseState.WITHDRAWN, func.coalesce(col(ClientConsent.withdrawn), False).is_(False))
     )
-    if gap_ids is not None:
-        statement = statement.where(col(Evidence.gap_id).in_(gap_ids))
+    if once_each:
+        statement = statement.group_by(col(Case.id), organisation.element)
     table: Subquery = statement.subquery()
     return table
 
@@ -72,7 +86,11 @@ def against(session: Session, gap_id: int) -> int:
         select(func.count(distinct(col(Station.case_id))))
         .join(Evidence, col(Evidence.station_id) == col(Station.id))
         .join(Case, col(Case.id) == col(Station.case_id))
-        .where(col(Evidence.gap_id) == gap_id, col(Evidence.polarity) == Polarity.AGAINST, col(Case.state).not_in(GONE))
+        .where(
+            col(Evidence.gap_id) == gap_id,
+            col(Evidence.polarity) == Polarity.AGAINST,
+            col(Case.state) != CaseState.WITHDRAWN,
+        )
     )
     return session.exec(statement).one()
 
@@ -124,6 +142,13 @@ def _grade(cases: ColumnElement[int], organisations: ColumnElement[int]) -> Colu
     )
 
 
+def latest(gap_ids: GapIds) -> Subquery:
+    """One row per gap with evidence: gap_id, and the day of the latest workshop as last_on."""
+    found = supporting(gap_ids)
+    last_on = func.max(found.c.seen_on).label("last_on")
+    return select(found.c.gap_id, last_on).group_by(found.c.gap_id).subquery()
+
+
 def strengths(session: Session, gap_ids: Collection[int]) -> dict[int, Strength]:
     """The strength of the evidence of these gaps. One statement."""
     table = graded(gap_ids)
@@ -137,3 +162,8 @@ def distinct_strength(session: Session, gap_ids: Collection[int]) -> tuple[int, 
     statement = select(func.count(distinct(found.c.case_id)), func.count(distinct(found.c.organisation_id)))
     cases, organisations = session.exec(statement.select_from(found)).one()
     return cases, organisations
+
+
+def lost_some(session: Session, gap_id: int) -> bool:
+    """Whether a case that spoke for or against the gap was withdrawn (DP-6). One statement."""
+    return session.exec(select(LostEvidence.id).where(col(LostEvidence.gap_id) == gap_id)).first() is not None

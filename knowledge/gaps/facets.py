@@ -131,9 +131,9 @@ class CodeFacet:
         )
         if not self.may_lack:
             return having
-        lacking = select(func.count()).select_from(gaps.table).where(*gaps.wanted, self._lacking(gaps.table.c.id))
-        number = lacking.scalar_subquery()
-        return union_all(having, select(literal(WITHOUT), number).where(number > 0))
+        number = func.count()
+        lacking = select(literal(WITHOUT), number).select_from(gaps.table)
+        return union_all(having, lacking.where(*gaps.wanted, self._lacking(gaps.table.c.id)).having(number > 0))
 
     def _lacking(self, gap_id: Any) -> ColumnElement[bool]:
         having = select(col(GapFacet.gap_id)).where(col(GapFacet.facet) == self.facet)

@@ -5,7 +5,7 @@ What a body decided about them is kept by the meetings, which know the gaps; not
 
 from datetime import date, datetime
 
-from sqlalchemy import CheckConstraint, UniqueConstraint
+from sqlalchemy import CheckConstraint, Index, UniqueConstraint
 from sqlmodel import Field
 
 from app.core.tables import TenantOwned, enum_field, owned_by
@@ -79,11 +79,14 @@ class GapFacet(TenantOwned, table=True):
     """A code of a gap, from the taxonomy list that belongs to the facet."""
 
     __tablename__ = "gap_facet"
-    __table_args__ = (UniqueConstraint("gap_id", "facet", "key"),)
+    __table_args__ = (
+        UniqueConstraint("gap_id", "facet", "key"),
+        Index("ix_gap_facet_counted", "tenant_id", "facet", "key", "gap_id"),
+    )
 
     id: int | None = Field(default=None, primary_key=True)
     gap_id: int = owned_by("gap.id")
-    facet: GapFacetName = enum_field(GapFacetName, "facet", index=True)
+    facet: GapFacetName = enum_field(GapFacetName, "facet")
     key: str = Field(max_length=64, index=True)
     position: int = 0
 
@@ -106,12 +109,13 @@ class Evidence(TenantOwned, table=True):
     __tablename__ = "evidence"
     __table_args__ = (
         UniqueConstraint("gap_id", "station_id", "polarity"),
+        Index("ix_evidence_counted", "station_id", "polarity", "tenant_id", "gap_id"),
         CheckConstraint("(polarity = 'for') = (finding_id IS NOT NULL)", name="supported_by_finding"),
     )
 
     id: int | None = Field(default=None, primary_key=True)
     gap_id: int = owned_by("gap.id")
-    station_id: int = owned_by("station.id")
+    station_id: int = owned_by("station.id", index=False)
     finding_id: int | None = owned_by("finding.id", nullable=True)
     polarity: Polarity = enum_field(Polarity, "polarity", default=Polarity.FOR)
     position: int = 0
@@ -165,17 +169,6 @@ class GapHistory(TenantOwned, table=True):
     reason: str | None = None
     cause_kind: str | None = Field(default=None, max_length=32)
     cause_id: int | None = None
-
-
-class GapNumber(TenantOwned, table=True):
-    """The last number that was given to a gap of a year. It only rises, so that no key is given twice."""
-
-    __tablename__ = "gap_number"
-    __table_args__ = (UniqueConstraint("tenant_id", "year"),)
-
-    id: int | None = Field(default=None, primary_key=True)
-    year: int
-    last: int = 0
 
 
 class GapLineage(TenantOwned, table=True):

@@ -3,8 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
+from urllib.parse import urlencode
 
-from flask import url_for
+from flask import g, url_for
 from sqlmodel import Session, col, select
 
 from app.core.i18n import _, lazy
@@ -52,9 +53,17 @@ def municipality_names(session: Session) -> dict[str, str]:
 
 
 def address(choice: Choice, page: int = 1) -> str:
-    """Where this choice stands."""
+    """Where this choice stands. A page has more than a hundred of them, so only the path is asked of the router."""
     parameters = {**choice.parameters(), **({"seite": page} if page > 1 else {})}
-    return url_for("gaps.index", **parameters)
+    path = _path()
+    return f"{path}?{urlencode(parameters, doseq=True)}" if parameters else path
+
+
+def _path() -> str:
+    if "catalogue_path" not in g:
+        g.catalogue_path = url_for("gaps.index")
+    path: str = g.catalogue_path
+    return path
 
 
 def facet_groups(found: Catalogue, municipalities: Mapping[str, str]) -> list[dict[str, Any]]:

@@ -9,7 +9,7 @@ from sqlmodel import Session, col, select
 from app.core.permissions import Actor
 from app.people.models import Municipality, Person
 from knowledge.cases.models import Case, Station
-from knowledge.gaps.evidence import Strength, against, strengths
+from knowledge.gaps.evidence import GONE, Strength, against, lost_some, strengths
 from knowledge.gaps.facts import since
 from knowledge.gaps.models import (
     Escalation,
@@ -65,6 +65,7 @@ class GapSheet:
     history: tuple[HistoryLine, ...]
     against: int
     owner: str | None
+    lost: bool = False
 
     def codes(self, name: str) -> tuple[str, ...]:
         """The codes of one facet."""
@@ -108,6 +109,7 @@ def sheet(session: Session, actor: Actor, gap: Gap) -> GapSheet:
         history=history(session, gap_id),
         against=against(session, gap_id),
         owner=session.exec(select(Person.name).where(col(Person.id) == gap.owner_id)).first(),
+        lost=lost_some(session, gap_id),
     )
 
 
@@ -166,7 +168,7 @@ def evidence_lines(session: Session, gap_id: int, polarity: Polarity) -> tuple[E
         .join(Case, col(Case.id) == col(Station.case_id))
         .outerjoin(WorkshopCase, col(WorkshopCase.case_id) == col(Case.id))
         .outerjoin(Workshop, col(Workshop.id) == col(WorkshopCase.workshop_id))
-        .where(col(Evidence.gap_id) == gap_id, col(Evidence.polarity) == polarity)
+        .where(col(Evidence.gap_id) == gap_id, col(Evidence.polarity) == polarity, col(Case.state).not_in(GONE))
         .order_by(col(Evidence.position), col(Evidence.id))
     )
     return tuple(

@@ -3,10 +3,9 @@
 No wording and no database: states and kinds are keys of the taxonomy, sentences live in `wording.py`.
 """
 
-from collections.abc import Hashable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import TypeVar
 
 from app.core.lifecycle import STEERING, Guard, Lifecycle, Transition, every, needs
 
@@ -202,17 +201,6 @@ REOPENED = frozenset({"resolved", "declined", "single_case"})
 """States in which new evidence asks to look at the gap again."""
 
 
-def key_of(year: int, number: int) -> str:
-    """F-2026-07: the year in which the gap was written down, and its number in that year."""
-    return f"F-{year}-{number:02d}"
-
-
-def number_in(key: str, year: int) -> int:
-    """The number in a key of that year, 0 for any other key."""
-    head, _dash, tail = key.rpartition("-")
-    return int(tail) if head == f"F-{year}" and tail.isascii() and tail.isdecimal() else 0
-
-
 @dataclass(frozen=True)
 class EvidenceItem:
     """One finding that supports a gap: the case it comes from and the organisation of its case giver."""
@@ -262,25 +250,3 @@ def priority_key(severity: int, frequency: int, grade: str, key: str) -> tuple[i
 def is_suppressed(number: int, min_cell: int, in_coordination: bool) -> bool:
     """Whether a count of cases must read „weniger als …“ (DP-11); zero is suppressed like any small count."""
     return number < min_cell and not in_coordination
-
-
-Cell = TypeVar("Cell", bound=Hashable)
-
-
-def shown_cells(counts: Mapping[Cell, int], min_cell: int, in_coordination: bool) -> dict[Cell, int | None]:
-    """The row of a table as it may be shown beside its total; None stands for a suppressed count (DP-11).
-
-    Hides so many further cells, the smallest first, that the total minus the shown ones betrays no small count.
-    """
-    if in_coordination:
-        return dict(counts)
-    concealed = [cell for cell, number in counts.items() if number < min_cell]
-    others = sorted((cell for cell in counts if cell not in concealed), key=lambda cell: counts[cell])
-    while concealed and others and _reveals([counts[cell] for cell in concealed], min_cell):
-        concealed.append(others.pop(0))
-    return {cell: None if cell in concealed else number for cell, number in counts.items()}
-
-
-def _reveals(concealed: list[int], min_cell: int) -> bool:
-    """Whether the sum of the hidden counts, which a reader can subtract, tells one of them or is itself too small."""
-    return len(concealed) == 1 or sum(concealed) < min_cell

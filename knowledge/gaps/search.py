@@ -14,7 +14,7 @@ from knowledge.gaps.rules import MIN_CELL
 from knowledge.gaps.states import GapFacetName
 from knowledge.gaps.suppression import smallest_cell
 from knowledge.gaps.visibility import topic_visibility
-from knowledge.search import audience
+from knowledge.search import audience, vocabulary
 from knowledge.search.documents import Kind, SearchDocument
 from knowledge.search.registry import Source, registry
 
@@ -38,14 +38,21 @@ def register() -> None:
 
 
 def gap_documents(session: Session, keys: Collection[str] | None = None) -> Iterator[SearchDocument]:
-    """The gaps of these keys, or all; merged ones are found under the gap that took them in. Four statements."""
+    """The gaps of these keys, or all; merged ones are found under the gap that took them in. Six statements."""
     statement = select(Gap).where(col(Gap.merged_into_id).is_(None))
     if keys is not None:
         statement = statement.where(col(Gap.key).in_(keys))
     rows = session.exec(statement).all()
     ids = [row.id or 0 for row in rows] if keys is not None else None
     codes, moved, towns = _codes(session, ids), _last_steps(session, ids), _towns(session, ids)
+    words = vocabulary.load(session)
     for row in rows:
+        facets = {
+            "status": (row.status.value,),
+            "year": (str(row.first_reported.year),),
+            "municipality": towns.get(row.id or 0, ()),
+            **codes.get(row.id or 0, {}),
+        }
         yield SearchDocument(
             kind=Kind.GAP,
             key=row.key,
@@ -54,12 +61,8 @@ def gap_documents(session: Session, keys: Collection[str] | None = None) -> Iter
             url=f"/fehlstellen/{row.key}",
             audience=audience_of(row.visibility),
             updated=moved.get(row.id or 0) or _day(row.first_reported),
-            facets={
-                "status": (row.status.value,),
-                "year": (str(row.first_reported.year),),
-                "municipality": towns.get(row.id or 0, ()),
-                **codes.get(row.id or 0, {}),
-            },
+            facets=facets,
+            labels=vocabulary.labels(words, facets),
         )
 
 
@@ -105,7 +108,7 @@ def _last_steps(session: Session, gap_ids: Collection[int] | None) -> dict[int, 
 
 
 def topic_documents(session: Session, keys: Collection[str] | None = None) -> Iterator[SearchDocument]:
-    """The topics of these keys, or all, with the titles of their gaps; merged ones are left out. Three statements."""
+    """The topics of these keys, or all, with the titles of their gaps; merged ones are left out. Five statements."""
     statement = select(Topic).where(col(Topic.merged_into_id).is_(None))
     if keys is not None:
         statement = statement.where(col(Topic.key).in_(keys))
@@ -116,8 +119,10 @@ def topic_documents(session: Session, keys: Collection[str] | None = None) -> It
         gaps.setdefault(gap.topic_id or 0, []).append(gap)
     bundled_ids = [gap.id or 0 for of_topic in gaps.values() for gap in of_topic]
     codes = _codes(session, None if keys is None else bundled_ids)
+    words = vocabulary.load(session)
     for topic in topics:
         of_topic = gaps.get(topic.id or 0, [])
+        shared = _shared(codes.get(gap.id or 0, {}) for gap in of_topic)
         yield SearchDocument(
             kind=Kind.TOPIC,
             key=topic.key,
@@ -126,10 +131,8 @@ def topic_documents(session: Session, keys: Collection[str] | None = None) -> It
             url=f"/themen/{topic.key}",
             audience=audience_of(topic_visibility(topic.state, [gap.visibility for gap in of_topic])),
             updated=_day(max((gap.first_reported for gap in of_topic), default=date(2000, 1, 1))),
-            facets={
-                "status": (topic.state.value,),
-                **_shared(codes.get(gap.id or 0, {}) for gap in of_topic),
-            },
+            facets={"status": (topic.state.value,), **shared},
+            labels=vocabulary.labels(words, shared),
         )
 
 

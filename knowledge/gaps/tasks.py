@@ -14,7 +14,7 @@ from app.core.permissions import Actor
 from app.people import tasks
 from app.people.tasks import Task, TaskGroup, Tile
 from knowledge.gaps.catalogue import began, since_when
-from knowledge.gaps.evidence import graded
+from knowledge.gaps.evidence import latest
 from knowledge.gaps.models import Gap
 from knowledge.gaps.policy import may_move_gap
 from knowledge.gaps.rules import REOPENED
@@ -82,14 +82,14 @@ def to_reopen(session: Session, actor: Actor, today: date) -> TaskGroup | None:
     if not may_move_gap(actor):
         return None
     closed = select(Gap.id).where(col(Gap.status).in_(REOPENED))
-    strength, since = graded(closed), since_when(closed)
+    evidence, since = latest(closed), since_when(closed)
     found = _first(
         session,
-        sa.select(col(Gap.id), strength.c.last_on)
-        .join(strength, strength.c.gap_id == col(Gap.id))
+        sa.select(col(Gap.id), evidence.c.last_on)
+        .join(evidence, evidence.c.gap_id == col(Gap.id))
         .outerjoin(since, since.c.gap_id == col(Gap.id))
-        .where(strength.c.last_on > began(since))
-        .order_by(strength.c.last_on.desc(), col(Gap.key)),
+        .where(evidence.c.last_on > began(since))
+        .order_by(evidence.c.last_on.desc(), col(Gap.key)),
     )
     return TaskGroup(
         _("Wieder zu öffnen?"),

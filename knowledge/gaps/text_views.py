@@ -5,18 +5,18 @@ from typing import Any
 from flask import Response, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
-from app.core.errors import InvalidInput
+from app.core.errors import ChangedMeanwhile, InvalidInput
 from app.core.forms import visible
 from app.core.i18n import _
 from app.core.web import house, page, perform_once, reading, requires, signed_in
 from knowledge.gaps import actions_text, policy, queries
-from knowledge.gaps.actions_text import ChangedMeanwhile, Unconfirmed
 from knowledge.gaps.barred import merged_away
 from knowledge.gaps.blueprint import blueprint
 from knowledge.gaps.models import Gap
 from knowledge.gaps.nearest import WEIGHTS, nearest
 from knowledge.gaps.text_codes import CODES
 from knowledge.gaps.text_form import GapForm, blank, filled
+from knowledge.privacy.confirming import Unchecked
 from knowledge.privacy.wording import KIND_LABELS
 from knowledge.taxonomy import lists
 
@@ -30,6 +30,11 @@ def new() -> Response:
     return _form_page(GapForm.over(reading(), **blank()))
 
 
+def form_for_proposal(title: str, summary: str) -> Response:
+    """The form for a new gap with a proposal in it, for rooms in which gaps suggest themselves."""
+    return _form_page(GapForm.over(reading(), **{**blank(), "title": title, "summary": summary}))
+
+
 @blueprint.post("/fehlstellen")
 @requires(policy.may_edit_gap)
 def create() -> AnyResponse:
@@ -39,7 +44,7 @@ def create() -> AnyResponse:
         return _form_page(form, status=422)
     try:
         return perform_once(actions_text.create_gap, form.text(), confirmed_hits(), then=address)
-    except Unconfirmed as error:
+    except Unchecked as error:
         return _form_page(form, status=error.status, hits=error.hits, problem=error.message)
     except InvalidInput as error:
         form.owner_id.errors = [error.message]
@@ -66,7 +71,7 @@ def change(gap: Gap, key: str) -> AnyResponse:
     given = form.text(), shown_version(form), confirmed_hits()
     try:
         return perform_once(actions_text.edit_gap, key, *given, then=address)
-    except Unconfirmed as error:
+    except Unchecked as error:
         return _form_page(form, gap, status=error.status, hits=error.hits, problem=error.message)
     except InvalidInput as error:
         form.owner_id.errors = [error.message]

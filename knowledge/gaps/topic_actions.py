@@ -8,14 +8,14 @@ from collections.abc import Sequence
 from sqlmodel import col, select
 
 from app.core.clock import LOCAL
-from app.core.errors import DomainError, NotFound
+from app.core.errors import ChangedMeanwhile, NotFound
 from app.core.i18n import _
 from app.core.lifecycle import RefusedMove
 from app.core.work import Work
-from app.people.models import Tenant
 from knowledge.conversation.versions import keep_version
 from knowledge.gaps.actions import take_step
 from knowledge.gaps.facts import facts_of
+from knowledge.gaps.keys import next_topic_key
 from knowledge.gaps.models import Gap, Topic
 from knowledge.gaps.rules import GAP_LIFECYCLE, TOPIC_LIFECYCLE, TopicFacts
 from knowledge.gaps.states import GapStatus, TopicState
@@ -23,7 +23,7 @@ from knowledge.gaps.topic_bonds import EDITING, WITHDRAWING, require_free
 from knowledge.gaps.topic_check import TopicText, require_checked
 from knowledge.gaps.topic_policy import may_change_topic, may_write_topics
 from knowledge.gaps.topic_queries import may_join
-from knowledge.gaps.topic_rules import is_written, next_key
+from knowledge.gaps.topic_rules import is_written
 from knowledge.gaps.topics import FoundTopic, gaps_of, topic_by_key
 from knowledge.search.documents import Kind
 from knowledge.search.outbox import enqueue
@@ -36,16 +36,11 @@ class BriefMissing(RefusedMove):
     """A topic that bodies read would be without its brief."""
 
 
-class TopicChangedMeanwhile(DomainError):
-    """Somebody else saved the topic after this form was opened; nothing was overwritten."""
-
-
 def create_topic(work: Work, text: TopicText, gap_keys: tuple[str, ...] = ()) -> Topic:
     """A draft with the next key, bundling these gaps; raises RefusedMove if one of them may not join a topic."""
     work.require(may_write_topics(work.actor))
     joining = _joining(work, gap_keys)
-    work.session.exec(select(Tenant).where(col(Tenant.id) == work.tenant_id).with_for_update()).one()
-    topic = Topic(key=next_key(work.session.exec(select(Topic.key))), title=text.title)
+    topic = Topic(key=next_topic_key(work.session, work.tenant_id), title=text.title)
     write_text(work, topic, text)
     work.session.flush()
     for place, gap in enumerate(joining):
@@ -84,11 +79,11 @@ def edit_topic(work: Work, key: str, text: TopicText, version: int, *, confirmed
     require_free(work.session, [found.id], EDITING)
     topic = found.topic
     if topic.version != version:
-        raise TopicChangedMeanwhile(_("Dieses Thema wurde inzwischen von jemand anderem geändert."))
+        raise ChangedMeanwhile(_("Dieses Thema wurde inzwischen von jemand anderem geändert."))
     if found.state == TopicState.SUBMITTED and not is_written(text.brief):
         raise BriefMissing(_("Ein vorgelegtes Thema behält seinen Steckbrief. Ziehen Sie es zurück, um ihn zu leeren."))
     if found.state == TopicState.SUBMITTED:
-        require_checked(text, confirmed=confirmed)
+        require_checked(work.session, text, confirmed=confirmed)
     before = kept_texts(topic)
     write_text(work, topic, text)
     topic.version += 1
@@ -102,7 +97,7 @@ def edit_topic(work: Work, key: str, text: TopicText, version: int, *, confirmed
 def submit_topic(work: Work, key: str, *, confirmed: bool = False) -> Topic:
     """Put the topic before the bodies; its gaps in the topic store go along, one that is not ready holds it back."""
     found = changeable(work, key)
-    require_checked(text_of_topic(found.topic), confirmed=confirmed)
+    require_checked(work.session, text_of_topic(found.topic), confirmed=confirmed)
     unready = [gap.key for gap in found.gaps if gap.status in UNREADY]
     if unready:
         raise RefusedMove(_("Noch nicht im Themenspeicher: %(keys)s.", keys=", ".join(unready)))

@@ -9,8 +9,8 @@ from app.core.errors import InvalidInput, NotFound
 from app.core.i18n import _
 from app.core.lifecycle import RefusedMove
 from app.core.work import Work
-from app.people.models import Tenant
 from knowledge.conversation.versions import keep_version
+from knowledge.gaps.keys import next_topic_key
 from knowledge.gaps.models import Gap, Topic
 from knowledge.gaps.states import GapStatus, TopicState
 from knowledge.gaps.topic_actions import (
@@ -25,15 +25,18 @@ from knowledge.gaps.topic_actions import (
 from knowledge.gaps.topic_bonds import REORGANISING, require_free
 from knowledge.gaps.topic_check import require_checked
 from knowledge.gaps.topic_queries import may_join
-from knowledge.gaps.topic_readers import split_of
-from knowledge.gaps.topic_rules import may_merge, may_split, moved, next_key, reordered
+from knowledge.gaps.topic_readers import refuse_other_readers, split_of
+from knowledge.gaps.topic_rules import may_merge, may_split, moved, reordered
 from knowledge.gaps.topics import FoundTopic
 from knowledge.search.documents import Kind
 from knowledge.search.outbox import enqueue
 
 
-def add_gap(work: Work, key: str, gap_key: str) -> Topic:
-    """Take one more gap into the topic; into a submitted topic it goes only from the topic store, and along with it."""
+def add_gap(work: Work, key: str, gap_key: str, *, level: str = "") -> Topic:
+    """Take one more gap into the topic; into a submitted topic it goes only from the topic store, and along with it.
+
+    ReadersChange if other people could then read a submitted topic, and nobody confirmed that new `level`.
+    """
     found = _open(work, key)
     gap = work.session.exec(select(Gap).where(col(Gap.key) == gap_key).with_for_update()).first()
     if gap is None:
@@ -42,6 +45,7 @@ def add_gap(work: Work, key: str, gap_key: str) -> Topic:
         return found.topic
     if not may_join(gap):
         raise RefusedMove(not_joining([gap_key]))
+    refuse_other_readers(found, [*found.gaps, gap], level)
     gap.topic_id, gap.topic_position = found.id, len(found.gaps)
     work.session.add(gap)
     work.record("topic.gap_added", found.topic, gap=gap_key)
@@ -53,14 +57,18 @@ def add_gap(work: Work, key: str, gap_key: str) -> Topic:
     return found.topic
 
 
-def remove_gap(work: Work, key: str, gap_key: str) -> Topic:
-    """Let a gap go; from a submitted topic it returns to the topic store, and one gap must stay."""
+def remove_gap(work: Work, key: str, gap_key: str, *, level: str = "") -> Topic:
+    """Let a gap go; from a submitted topic it returns to the topic store, and one gap must stay.
+
+    ReadersChange as with `add_gap`.
+    """
     found = _open(work, key)
     gap = next((each for each in found.gaps if each.key == gap_key), None)
     if gap is None:
         return found.topic
     if found.state == TopicState.SUBMITTED and len(found.gaps) == 1:
         raise RefusedMove(_("Ein vorgelegtes Thema bündelt mindestens eine Fehlstelle. Ziehen Sie es zuerst zurück."))
+    refuse_other_readers(found, [each for each in found.gaps if each.key != gap_key], level)
     if gap.status == GapStatus.SUBMITTED:
         move_along(work, gap, GapStatus.TOPIC_STORE, _("aus Thema %(key)s herausgenommen", key=key))
     gap.topic_id = gap.topic_position = None
@@ -115,12 +123,11 @@ def split_topic(
     verdict = may_split([gap.key for gap in found.gaps], leaving)
     if not verdict:
         raise InvalidInput(_(verdict.reason))
-    work.session.exec(select(Tenant).where(col(Tenant.id) == work.tenant_id).with_for_update()).one()
     halves, old = split_of(found, leaving), text_of_topic(found.topic)
     text = replace(old, title=title, guiding_question=guiding_question)
     newly_read = ((text, halves.state == TopicState.SUBMITTED), (old, halves.opens_the_old))
-    require_checked(*(each for each, is_read in newly_read if is_read), confirmed=confirmed)
-    new = Topic(key=next_key(work.session.exec(select(Topic.key))), title=title, state=halves.state)
+    require_checked(work.session, *(each for each, is_read in newly_read if is_read), confirmed=confirmed)
+    new = Topic(key=next_topic_key(work.session, work.tenant_id), title=title, state=halves.state)
     new.split_from_id = found.id
     write_text(work, new, text)
     work.session.flush()

@@ -13,16 +13,18 @@ from app.core.web import page, perform_once, reading, requires
 from knowledge.gaps import topic_bundle, topic_queries, topics
 from knowledge.gaps.evidence import distinct_strength
 from knowledge.gaps.models import Gap, Topic
+from knowledge.gaps.policy import rises
 from knowledge.gaps.states import GapStatus, TopicState
 from knowledge.gaps.topic_bonds import REORGANISING, Bond, blocking, bonds_of
-from knowledge.gaps.topic_check import Unchecked
-from knowledge.gaps.topic_forms import MergeForm, SplitForm
+from knowledge.gaps.topic_forms import MergeForm, ReadersForm, SplitForm
 from knowledge.gaps.topic_policy import may_change_topic
-from knowledge.gaps.topic_readers import readership, split_of
+from knowledge.gaps.topic_readers import ReadersChange, readership, split_of
 from knowledge.gaps.topic_rules import is_written, may_split
 from knowledge.gaps.topics import FoundTopic
+from knowledge.privacy.confirming import Unchecked
 from knowledge.privacy.rules import Hit
 from knowledge.privacy.wording import KIND_LABELS
+from knowledge.taxonomy.terms import label
 
 blueprint = Blueprint("topic_bundle", __name__, template_folder="templates")
 LONGEST_WORDS = 200
@@ -43,14 +45,16 @@ def bundle(found: FoundTopic, key: str) -> Response:
 @requires(may_change_topic, load=topics.topic_by_key)
 def add(found: FoundTopic, key: str) -> AnyResponse:
     """One more gap."""
-    return _changed(found, topic_bundle.add_gap, key, request.form.get("gap", "")[:64])
+    del key
+    return _with_readers(found, topic_bundle.add_gap, "topic_bundle.add")
 
 
 @blueprint.post("/themen/<key>/fehlstellen/weg")
 @requires(may_change_topic, load=topics.topic_by_key)
 def remove(found: FoundTopic, key: str) -> AnyResponse:
     """One gap less."""
-    return _changed(found, topic_bundle.remove_gap, key, request.form.get("gap", "")[:64])
+    del key
+    return _with_readers(found, topic_bundle.remove_gap, "topic_bundle.remove")
 
 
 @blueprint.post("/themen/<key>/fehlstellen/folge")
@@ -63,10 +67,37 @@ def order(found: FoundTopic, key: str) -> AnyResponse:
     return _changed(found, topic_bundle.move_in_order, key, request.form.get("gap", "")[:64], by)
 
 
-def _changed(found: FoundTopic, action: Callable[..., Topic], *args: Any) -> AnyResponse:
+def _with_readers(found: FoundTopic, action: Callable[..., Topic], endpoint: str) -> AnyResponse:
+    """The change, or the question whether those may read the topic who could read it then."""
+    key, gap = found.topic.key, request.form.get("gap", "")[:64]
+    try:
+        return _changed(found, action, key, gap, level=request.form.get("level", "")[:32])
+    except ReadersChange as change:
+        return page(
+            "ui/confirm.html",
+            status=change.status,
+            title=_("Wer darf das Thema dann lesen?"),
+            text=change.message,
+            facts=[
+                (_("Thema"), f"{key} {found.topic.title}"),
+                (_("Fehlstelle"), gap),
+                (_("Bisher sichtbar für"), label("visibility", change.before)),
+                (_("Danach sichtbar für"), label("visibility", change.after)),
+            ],
+            form=ReadersForm(formdata=None, gap=gap, q=request.form.get("q", "")[:LONGEST_WORDS], level=change.after),
+            action_url=url_for(endpoint, key=key),
+            confirm_label=_("Ja, so ist es gemeint"),
+            tone="danger" if rises(change.before, change.after) else "primary",
+            back_url=url_for("topic_bundle.bundle", key=key),
+        )
+
+
+def _changed(found: FoundTopic, action: Callable[..., Topic], *args: Any, **kwargs: Any) -> AnyResponse:
     words = visible(request.form.get("q", ""))[:LONGEST_WORDS]
     try:
-        return perform_once(action, *args, then=lambda topic: _back(topic, words))
+        return perform_once(action, *args, then=lambda topic: _back(topic, words), **kwargs)
+    except ReadersChange:
+        raise
     except DomainError as error:
         return _bundle_page(found, error.status, _(error.message))
 

@@ -1,10 +1,12 @@
 """A topic's text before more people read it: the privacy check, and who answers for what it found (DP-10)."""
 
+from collections.abc import Iterable, Iterator
 from dataclasses import astuple, dataclass
 
-from app.core.errors import InvalidInput
-from app.core.i18n import _
-from knowledge.privacy.rules import Hit, check
+from sqlmodel import Session
+
+from knowledge.privacy import confirming
+from knowledge.privacy.rules import Hit
 
 
 @dataclass(frozen=True)
@@ -17,22 +19,16 @@ class TopicText:
     contact_role: str = ""
 
 
-class Unchecked(InvalidInput):
-    """The text may point at a person, and nobody has confirmed that it does not."""
-
-    def __init__(self, hits: tuple[Hit, ...]) -> None:
-        super().__init__(_("Der Text könnte jemanden erkennen lassen. Bitte prüfen Sie die Hinweise."))
-        self.hits = hits
-
-
-def hits_in(*texts: TopicText) -> tuple[Hit, ...]:
+def hits_in(session: Session, *texts: TopicText) -> tuple[Hit, ...]:
     """What in the texts could point at a person, each passage once."""
-    found = check("\n\n".join(words for text in texts for words in astuple(text)))
-    return tuple({hit.key: hit for hit in found}.values())
+    return confirming.hits_in(_words(texts), allowed=confirming.places_for(session))
 
 
-def require_checked(*texts: TopicText, confirmed: bool) -> None:
+def require_checked(session: Session, *texts: TopicText, confirmed: bool) -> None:
     """Nothing if the check finds nothing or a person has looked at the hits; raises Unchecked otherwise."""
-    hits = hits_in(*texts)
-    if hits and not confirmed:
-        raise Unchecked(hits)
+    if not confirmed:
+        confirming.refuse_unconfirmed(_words(texts), (), allowed=confirming.places_for(session))
+
+
+def _words(texts: Iterable[TopicText]) -> Iterator[str]:
+    return (words for text in texts for words in astuple(text))

@@ -16,6 +16,14 @@ LONGEST_BRIEF = 12_000
 LONGEST_ROLE = 120
 
 
+class ReadersForm(BaseForm):
+    """That others may read a submitted topic once a gap has come or gone; `level` is the new one."""
+
+    gap = HiddenField()
+    q = HiddenField()
+    level = HiddenField()
+
+
 def _shortened(longest: int) -> Length:
     return Length(max=longest, message=_l("Bitte kürzen Sie diesen Text auf höchstens %(max)d Zeichen."))
 

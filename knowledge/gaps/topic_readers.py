@@ -3,11 +3,22 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
+from app.core.errors import DomainError
+from app.core.i18n import _
 from knowledge.gaps.models import Gap
 from knowledge.gaps.policy import COORDINATION, rises
 from knowledge.gaps.states import TopicState
 from knowledge.gaps.topics import FoundTopic
 from knowledge.gaps.visibility import topic_visibility
+
+
+class ReadersChange(DomainError):
+    """Other people would read a submitted topic; a person has to say that this is meant. `before` and `after` are
+    its levels."""
+
+    def __init__(self, before: str, after: str) -> None:
+        super().__init__(_("Damit ändert sich, wer das vorgelegte Thema lesen darf. Bitte bestätigen Sie das."))
+        self.before, self.after = before, after
 
 
 @dataclass(frozen=True)
@@ -27,6 +38,13 @@ class Halves:
     state: TopicState
     starts_anew: bool
     opens_the_old: bool
+
+
+def refuse_other_readers(found: FoundTopic, gaps: Sequence[Gap], confirmed: str) -> None:
+    """ReadersChange if the topic with these gaps has another level than now, and not the one that was confirmed."""
+    after = topic_visibility(found.state, [gap.visibility for gap in gaps])
+    if after not in (found.visibility, confirmed):
+        raise ReadersChange(found.visibility, after)
 
 
 def readership(gaps: Sequence[Gap]) -> Readership:

@@ -32,7 +32,6 @@ HEADINGS: dict[Part, tuple[str, str]] = {
 _HEADING = re.compile(r"^ {0,3}#{1,3}[ \t]+(.+?)[ \t]*#*[ \t]*$")
 _FENCE = re.compile(r"^ {0,3}(```|~~~)")
 _PARTS = {_name.casefold(): part for part, names in HEADINGS.items() for _name in names}
-_TOPIC_KEY = re.compile(r"^T-(\d+)$", re.ASCII)
 
 
 @dataclass(frozen=True)
@@ -73,12 +72,6 @@ def outline(language: str = "de") -> str:
     """The empty brief that an author starts from."""
     place = 1 if language == "en" else 0
     return "\n\n".join(f"## {names[place]}\n" for names in HEADINGS.values())
-
-
-def next_key(taken: Iterable[str]) -> str:
-    """The key after the highest: T-01, T-02 … A key is never given twice, for merged topics keep theirs."""
-    numbers = [int(match[1]) for key in taken if (match := _TOPIC_KEY.match(key))]
-    return f"T-{max(numbers, default=0) + 1:02d}"
 
 
 def moved(order: Sequence[str], key: str, by: int) -> list[str]:

@@ -5,7 +5,7 @@ from typing import Any
 from flask import Blueprint, Response, g, redirect, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
-from app.core.errors import DomainError
+from app.core.errors import ChangedMeanwhile, DomainError
 from app.core.forms import ConfirmForm, visible
 from app.core.i18n import _, language
 from app.core.lifecycle import RefusedMove
@@ -18,12 +18,13 @@ from knowledge.gaps.rules import TOPIC_LIFECYCLE
 from knowledge.gaps.states import GapStatus, TopicState
 from knowledge.gaps.suppression import told_together
 from knowledge.gaps.topic_bonds import EDITING, REORGANISING, WITHDRAWING, blocking, bonds_of
-from knowledge.gaps.topic_check import Unchecked, hits_in
+from knowledge.gaps.topic_check import hits_in
 from knowledge.gaps.topic_forms import CheckedForm, TopicForm
 from knowledge.gaps.topic_readers import readership
 from knowledge.gaps.topic_rules import HEADINGS, outline, passages
 from knowledge.gaps.topics import FoundTopic
 from knowledge.gaps.visibility import reader
+from knowledge.privacy.confirming import Unchecked
 from knowledge.privacy.wording import KIND_LABELS
 from knowledge.taxonomy.terms import label
 from knowledge.trace.queries import thread_of
@@ -194,7 +195,7 @@ def change(found: FoundTopic, key: str) -> AnyResponse:
         )
     except Unchecked as error:
         return _form_page(form, found.topic, error.status, hits=error.hits)
-    except topic_actions.TopicChangedMeanwhile as error:
+    except ChangedMeanwhile as error:
         return _conflict_page(form, found.topic, error)
     except topic_actions.BriefMissing as error:
         form.brief.errors = [_(error.message)]
@@ -266,7 +267,7 @@ def _submit_page(found: FoundTopic, form: CheckedForm, status: int = 200, refusa
         along=[gap for gap in found.gaps if gap.status == GapStatus.TOPIC_STORE],
         readers=readership(found.gaps),
         has_gaps=bool(found.gaps),
-        hits=hits_in(topic_actions.text_of_topic(found.topic)),
+        hits=hits_in(reading(), topic_actions.text_of_topic(found.topic)),
         kinds=KIND_LABELS,
     )
 

@@ -9,12 +9,12 @@ from app.core.errors import NotFound
 from app.core.i18n import _, lazy
 from app.core.work import Work
 from knowledge.conversation.versions import pointing_at_somebody, register_versioned
-from knowledge.gaps.actions_text import Unconfirmed, edit_gap, text_of
+from knowledge.gaps.actions_text import edit_gap, text_of
 from knowledge.gaps.models import Gap, Topic
 from knowledge.gaps.policy import may_edit_gap
 from knowledge.gaps.topic_actions import edit_topic, text_of_topic
-from knowledge.gaps.topic_check import Unchecked
 from knowledge.gaps.topic_policy import may_write_topics
+from knowledge.privacy.confirming import Unchecked
 
 GAP_TEXTS = {"title": lazy("Titel"), "summary": lazy("Beschreibung")}
 TOPIC_TEXTS = {"title": lazy("Titel"), "guiding_question": lazy("Leitfrage"), "brief": lazy("Steckbrief")}
@@ -34,7 +34,7 @@ def restore_gap(work: Work, gap_id: int, texts: Mapping[str, str]) -> None:
     text = replace(text_of(work.session, gap), title=texts["title"], summary=texts["summary"])
     try:
         edit_gap(work, gap.key, text, gap.version)
-    except Unconfirmed as error:
+    except Unchecked as error:
         raise pointing_at_somebody() from error
 
 

@@ -1,9 +1,8 @@
 """What can be said about an import without reading it: kinds of files, titles, days, columns and fields. Pure."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
-from itertools import count
 
 PAPERS = frozenset({"docx", "odt", "pdf", "md", "txt"})
 """One file is one text."""
@@ -157,12 +156,6 @@ def is_address(key: str, *, with_slash: bool) -> bool:
 def plain(text: str) -> str:
     """A title for comparing: small letters and digits only."""
     return "".join(each for each in text.casefold() if each.isalnum())
-
-
-def numbered(prefix: str, taken: Iterable[str]) -> Iterator[str]:
-    """The next keys behind those that are taken: F-2026-07, F-2026-08, …"""
-    used = [int(key[len(prefix) :]) for key in taken if key.startswith(prefix) and key[len(prefix) :].isdecimal()]
-    return (f"{prefix}{number:02d}" for number in count(max(used, default=0) + 1))
 
 
 def month_in(text: str) -> str | None:

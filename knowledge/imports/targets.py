@@ -16,15 +16,14 @@ from app.core.work import Work
 from app.people.states import Visibility
 from knowledge.documents.models import Document
 from knowledge.documents.states import PaperKind
-from knowledge.gaps.keys import next_key
-from knowledge.gaps.models import Gap, GapNumber
-from knowledge.gaps.rules import key_of
+from knowledge.gaps import keys as gap_keys
+from knowledge.gaps.models import Gap
 from knowledge.gaps.states import SolvableAt
 from knowledge.imports import rules
-from knowledge.imports.models import ImportRow
 from knowledge.imports.states import TargetKind
 from knowledge.search.documents import Kind
 from knowledge.search.outbox import enqueue
+from knowledge.solutions import keys as solution_keys
 from knowledge.solutions.models import Solution, SolutionLesson
 from knowledge.solutions.states import EffectRating
 from knowledge.taxonomy import lists
@@ -122,22 +121,8 @@ def known_titles(session: Session, target: TargetKind, titles: set[str]) -> set[
 def _numbers(work: Work, target: TargetKind) -> Iterator[str]:
     """The keys that come next; one that was given to something that was taken back is not given again."""
     year = work.now.astimezone(LOCAL).year
-    if target == TargetKind.GAP:
-        return _gap_keys(work, year)
-    prefix = f"L-{year}-"
-    used = {*work.session.exec(select(Solution.key).where(col(Solution.key).startswith(prefix)))}
-    used |= {*work.session.exec(select(ImportRow.target_key).where(col(ImportRow.target_key).startswith(prefix)))}
-    return rules.numbered(prefix, (key for key in used if key))
-
-
-def _gap_keys(work: Work, year: int) -> Iterator[str]:
-    """The keys of gaps as `next_key` gives them, which looks at the county's gaps once for the whole batch."""
-    yield next_key(work.session, work.tenant_id, year)
-    number = work.session.exec(select(GapNumber).where(col(GapNumber.year) == year)).one()
-    while True:
-        number.last += 1
-        work.session.add(number)
-        yield key_of(year, number.last)
+    given = gap_keys if target == TargetKind.GAP else solution_keys
+    return given.next_keys(work.session, work.tenant_id, year)
 
 
 def _taken(

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
-_MONTHS = "Januar|Jänner|Februar|März|April|Mai|Juni|Juli|August|September|Oktober|November|Dezember"
+MONTHS = "Januar|Jänner|Februar|März|April|Mai|Juni|Juli|August|September|Oktober|November|Dezember"
 _IBAN_LENGTHS = {
     "DE": 22, "AT": 20, "CH": 21, "NL": 18, "BE": 16, "LU": 20, "FR": 27, "PL": 28, "IT": 27, "ES": 24,
     "RO": 24, "BG": 22, "GR": 27, "HR": 21, "CZ": 24, "TR": 26, "UA": 29, "LT": 20, "LV": 21, "GB": 22,
@@ -50,6 +50,8 @@ class Kind(StrEnum):
     LONG_NUMBER = "long_number"
     NAME = "name"
     PLACE = "place"
+    ORIGIN = "origin"
+    AGE = "age"
 
 
 @dataclass(frozen=True)
@@ -163,7 +165,7 @@ PATTERNS: tuple[Pattern, ...] = (
     _pattern(Kind.DATE, r"(?<![\d.])(?P<day>\d{1,2})\. ?(?P<month>\d{1,2})\. ?(?:\d{4}|\d{2})(?!\d)", _is_day),
     _pattern(Kind.DATE, r"(?<!\d)(?:19|20)\d{2}-(?P<month>\d{2})-(?P<day>\d{2})(?!\d)", _is_day),
     _pattern(Kind.DATE, r"(?<!\d)(?P<day>\d{1,2})/(?P<month>\d{1,2})/(?:19|20)\d{2}(?!\d)", _is_day),
-    _pattern(Kind.DATE, rf"(?<!\d)\d{{1,2}}\. ?(?:{_MONTHS})(?: (?:19|20)\d{{2}})?(?!\w)"),
+    _pattern(Kind.DATE, rf"(?<!\d)\d{{1,2}}\. ?(?:{MONTHS})(?: (?:19|20)\d{{2}})?(?!\w)"),
     _pattern(
         Kind.DATE,
         r"(?<=[a-z] )(?<!Nr )(?P<day>\d{1,2})\. ?(?P<month>\d{1,2})\.(?! ?\d)",

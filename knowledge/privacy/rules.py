@@ -1,6 +1,6 @@
-"""What in a German text could point at a person: structured identifiers, names after titles, names from lists. Pure.
+"""What in a German text could point at a person: structured identifiers, and names by title, list and part of speech.
 
-It is a check and no anonymisation: it misses names that stand alone and every description that only insiders can
+It is a check and no anonymisation: it misses some names and every description that only insiders can
 read. So nothing here changes a text; a human decides every hit (domain.md DP-1, DP-10; trust.md 4.1).
 """
 
@@ -10,14 +10,25 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
+from knowledge.privacy.narrowing import narrowing
 from knowledge.privacy.patterns import PATTERNS, Kind, Pattern, ibans
-from knowledge.privacy.person_names import first_names, names_after_titles
+from knowledge.privacy.person_names import (
+    first_names,
+    first_names_in_small_letters,
+    initials,
+    names_after_roles,
+    names_after_titles,
+)
+from knowledge.privacy.remembered import Remembered
+from knowledge.privacy.spans import Span, Spans
+from knowledge.privacy.tagging import names_by_part_of_speech
 
 __all__ = ["Hit", "Kind", "Verdict", "check", "decided", "marked", "replaced", "undecided", "verdicts_from"]
 
 _INVISIBLE = frozenset("\u00ad\u200b\u200c\u200d\u2060\ufeff")
-_BLANKS = frozenset("\u00a0\u202f\u2007\u2009")
+_BLANKS = frozenset("\t\u00a0\u202f\u2007\u2009")
 _KIND_OF_PLACE = re.compile(r"(?:Hansestadt|Stadt|Gemeinde|Landkreis|Kreis|Markt|Flecken)\s+(?=\S{3,}$)")
+_REMEMBERED = Remembered()
 REPLACE, HARMLESS = "replace", "harmless"
 Verdict = str
 """What a human says about a hit: REPLACE (take it out) or HARMLESS (it may stay)."""
@@ -46,32 +57,39 @@ class Piece:
     hit: Hit | None = None
 
 
-def check(text: str, names: Collection[str] = (), allowed: Collection[str] = ()) -> list[Hit]:
-    """The hits in the order of the text, none overlapping; the more specific kind wins.
+def check(text: str, names: Collection[str] = (), allowed: Collection[str] = (), *, in_case: bool = False) -> list[Hit]:
+    """The hits in the order of the text, none overlapping; the more specific kind wins, parts of a name are one hit.
 
     `names` are names of municipalities and organisations to be found, `allowed` are words that never count
-    (neutral case words, for instance), whatever finds them.
+    (neutral case words, for instance), whatever finds them. `in_case` also marks what narrows a case down.
     """
+    question = (frozenset(names), frozenset(word.casefold() for word in allowed), in_case)
+    spans = _REMEMBERED.spans(text, question, lambda: _spans(text, *question))
+    return [Hit(kind, start, end, text[start:end]) for start, end, kind in spans]
+
+
+def _spans(text: str, names: frozenset[str], harmless: frozenset[str], in_case: bool) -> tuple[Span, ...]:
     flat, places = _flatten(text)
-    harmless = {word.casefold() for word in allowed}
-    taken: list[tuple[int, int]] = []
-    hits: list[Hit] = []
-    for kind, start, end in _candidates(flat, names):
-        free = all(end <= other_start or other_end <= start for other_start, other_end in taken)
-        if free and not harmless.intersection({flat[start:end].casefold(), flat[start:end].split()[-1].casefold()}):
-            taken.append((start, end))
-            first, last = places[start], places[end - 1] + 1
-            hits.append(Hit(kind, first, last, text[first:last]))
-    return sorted(hits, key=lambda hit: hit.start)
+    spans = Spans(flat)
+    for kind, start, end in _candidates(flat, names, in_case):
+        if harmless.isdisjoint({flat[start:end].casefold(), flat[start:end].split()[-1].casefold()}):
+            spans.take(kind, start, end)
+    return tuple((places[start], places[end - 1] + 1, kind) for start, end, kind in spans.in_order())
 
 
 def _flatten(text: str) -> tuple[str, list[int]]:
-    """The text without invisible characters and with plain blanks, and where each character stood."""
-    places = [place for place, letter in enumerate(text) if letter not in _INVISIBLE]
-    return "".join(" " if text[place] in _BLANKS else text[place] for place in places), places
+    """The text without invisible characters and with single plain blanks, and where each character stood."""
+    letters: list[str] = []
+    places: list[int] = []
+    for place, letter in enumerate(text):
+        kept = " " if letter in _BLANKS else letter
+        if letter not in _INVISIBLE and not (kept == " " and letters and letters[-1] == " "):
+            letters.append(kept)
+            places.append(place)
+    return "".join(letters), places
 
 
-def _candidates(flat: str, names: Collection[str]) -> Iterable[tuple[Kind, int, int]]:
+def _candidates(flat: str, names: frozenset[str], in_case: bool) -> Iterable[tuple[Kind, int, int]]:
     for start, end in ibans(flat):
         yield Kind.IBAN, start, end
     for pattern in PATTERNS:
@@ -79,10 +97,16 @@ def _candidates(flat: str, names: Collection[str]) -> Iterable[tuple[Kind, int, 
     for start, end in names_after_titles(flat):
         yield Kind.NAME, start, end
     if names:
-        for match in _listed(frozenset(names)).finditer(flat):
+        for match in _listed(names).finditer(flat):
             yield Kind.PLACE, match.start(), match.end()
-    for start, end in first_names(flat):
-        yield Kind.NAME, start, end
+    if in_case:
+        yield from narrowing(flat)
+    for finder in _NAME_FINDERS:
+        for start, end in finder(flat):
+            yield Kind.NAME, start, end
+
+
+_NAME_FINDERS = (names_after_roles, first_names, first_names_in_small_letters, initials, names_by_part_of_speech)
 
 
 def _found(pattern: Pattern, flat: str) -> Iterable[tuple[Kind, int, int]]:
@@ -98,8 +122,13 @@ def _listed(names: frozenset[str]) -> re.Pattern[str]:
     A municipality is also found without the word for its kind, but then as it is written: „Essen“, not „essen“.
     """
     whole = {name.strip() for name in names if len(name.strip()) > 1}
-    bare = {_KIND_OF_PLACE.sub("", name) for name in whole if _KIND_OF_PLACE.match(name)}
+    bare = {without_kind(name) for name in whole if _KIND_OF_PLACE.match(name)}
     return re.compile(rf"(?<!\w)(?:(?i:{_any_of(whole)})|{_any_of(bare)})(?!\w)")
+
+
+def without_kind(place: str) -> str:
+    """The name of a municipality without the word for its kind: „Gemeinde Ostervelde“ → „Ostervelde“."""
+    return _KIND_OF_PLACE.sub("", place)
 
 
 def _any_of(names: Collection[str]) -> str:

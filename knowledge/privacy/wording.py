@@ -18,6 +18,8 @@ KIND_LABELS = {
     Kind.LONG_NUMBER: lazy("lange Nummer"),
     Kind.NAME: lazy("Name"),
     Kind.PLACE: lazy("Ort oder Stelle"),
+    Kind.ORIGIN: lazy("Herkunft"),
+    Kind.AGE: lazy("genaues Alter"),
 }
 """What a hit looks like; also the word in brackets that takes its place."""
 
@@ -25,3 +27,9 @@ HONEST = lazy(
     "Die Prüfung sucht nach Mustern. Sie findet nicht alles und ersetzt nicht, dass ein Mensch den Text liest: "
     "Anonym wird ein Text durch sie nicht."
 )
+
+RARE = lazy(
+    "Diese Kombination trifft auf wenige Menschen zu: Ort, Gruppe und Haushalt zusammen können jemanden "
+    "erkennen lassen. Machen Sie eine Angabe gröber oder lassen Sie sie weg."
+)
+"""The warning about a rare combination of structured fields."""

@@ -10,15 +10,17 @@ from app.core.i18n import _
 from app.core.work import Work
 from knowledge.gaps.actions_text import GapText, create_gap
 from knowledge.gaps.models import Gap
+from knowledge.privacy.confirming import names_for
 from knowledge.privacy.rules import REPLACE, Kind, decided, replaced, undecided
+from knowledge.privacy.states import HitVerdict
 from knowledge.reports import mailing
 from knowledge.reports.filing import step
 from knowledge.reports.linking import count_at, gaps_from, let_go
 from knowledge.reports.models import Report, ReportContact, ReportHit, ReportMessage
-from knowledge.reports.passages import decisions, hits_of, known_names
+from knowledge.reports.passages import decisions, hits_of
 from knowledge.reports.policy import may_answer, may_judge_report
 from knowledge.reports.rules import LIFECYCLE, ReportFacts, erasure_after_reply
-from knowledge.reports.states import Author, HitVerdict, ReportState
+from knowledge.reports.states import Author, ReportState
 
 
 def report_for_judging(work: Work, key: str) -> Report:
@@ -80,7 +82,7 @@ def _gap_called(session: Session, typed: str) -> int | None:
 def open_gap(work: Work, key: str, text: GapText, post: mailing.Post) -> Report:
     """A new gap that this report tells of first. Its text leaves the report, so marked passages are decided before."""
     report = report_for_judging(work, key)
-    if undecided(hits_of(report, known_names(work.session)), decisions(work.session, report)):
+    if undecided(hits_of(report, names_for(work.session)), decisions(work.session, report)):
         raise DomainError(_("Bitte entscheiden Sie zuerst über die markierten Stellen des Textes."))
     take_step(work, report, ReportState.ACCEPTED, ReportFacts(has_gap=True))
     count_at(work, report, create_gap(work, text))
@@ -134,7 +136,7 @@ def contact_of(session: Session, report: Report) -> ReportContact | None:
 def decide_passages(work: Work, key: str, verdicts: Mapping[str, str], words: Mapping[Kind, str]) -> Report:
     """Keep what a person decided about marked passages: taken out of the text for good, or harmless."""
     report = report_for_judging(work, key)
-    names = known_names(work.session)
+    names = names_for(work.session)
     hits = hits_of(report, names)
     valid = decided(hits, verdicts)
     report.happened = replaced(report.happened, hits_of(report, names, "happened"), words, valid)

@@ -1,6 +1,6 @@
-"""Addresses of reporters whose day has come are erased every night (DP-8)."""
+"""Every night addresses of reporters are erased whose day has come (DP-8), and held reports that nobody released."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import partial
 
 from sqlmodel import Session, col, select
@@ -11,11 +11,14 @@ from app.core.permissions import Actor
 from app.core.web import House
 from app.core.work import Work
 from app.people.queries import tenant_keys
-from knowledge.reports import mailing
+from knowledge.reports import addresses, mailing
 from knowledge.reports.models import Report, ReportContact
+from knowledge.reports.states import ReportState
 from knowledge.reports.visitors import visitor
 
 HOUR = 3
+HELD_DAYS = 30
+"""So long a report is held for somebody to look at it; then it was nothing."""
 
 
 def register() -> None:
@@ -28,11 +31,40 @@ def erase_due(house: House, now: datetime) -> None:
     with house.database.read() as plain:
         counties = tenant_keys(plain)
     for tenant_id, _key in counties:
-        house.writer.run(partial(_erase, visitor(tenant_id), now), tenant_id)
+        house.writer.run(partial(_erase, visitor(tenant_id), now, house.settings.secret_key()), tenant_id)
 
 
-def _erase(nobody: Actor, now: datetime, session: Session) -> int:
+def _erase(nobody: Actor, now: datetime, secret: bytes, session: Session) -> int:
     work = Work(session, nobody, now)
+    erased = _erase_contacts(work) + _erase_held(work)
+    _seal_the_old(work, secret)
+    work.finish()
+    return erased
+
+
+def _erase_held(work: Work) -> int:
+    """Held reports that waited long enough, with everything that hangs on them."""
+    until = work.now - timedelta(days=HELD_DAYS)
+    held = select(Report).where(col(Report.state) == ReportState.HELD, col(Report.received_at) <= until)
+    due = work.session.exec(held.with_for_update()).all()
+    for report in due:
+        mailing.call_back(work.session, report)
+        work.record("report.expired", report)
+        work.session.delete(report)
+    work.session.flush()
+    return len(due)
+
+
+def _seal_the_old(work: Work, secret: bytes) -> None:
+    """Encrypt addresses from before they were."""
+    for contact in work.session.exec(select(ReportContact)).all():
+        if not addresses.is_sealed(contact.email):
+            contact.email = addresses.sealed(secret, contact.email)
+            work.session.add(contact)
+            work.record("report.contact_sealed", contact)
+
+
+def _erase_contacts(work: Work) -> int:
     today = work.now.astimezone(LOCAL).date()
     statement = (
         select(ReportContact, Report)
@@ -44,5 +76,5 @@ def _erase(nobody: Actor, now: datetime, session: Session) -> int:
         work.session.delete(contact)
         mailing.call_back(work.session, report)
         work.record("report.contact_erased", report)
-    work.finish()
+    work.session.flush()
     return len(due)

@@ -9,7 +9,7 @@ from app.core.errors import NotFound
 from app.core.i18n import _
 from app.core.work import Work
 from app.people.models import Municipality
-from knowledge.reports import limits, links, mailing
+from knowledge.reports import addresses, limits, links, mailing
 from knowledge.reports.linking import let_go
 from knowledge.reports.models import (
     Report,
@@ -89,7 +89,7 @@ def _keep_contact(work: Work, report: Report, draft: Draft, post: mailing.Post) 
     """Keep the address apart; a held report brings no mail before somebody looked at it."""
     contact = ReportContact(
         report_id=report.id or 0,
-        email=draft.email,
+        email=addresses.sealed(post.secret, draft.email),
         seed=draft.seed,
         erase_on=first_erasure(work.now.astimezone(LOCAL).date()),
     )

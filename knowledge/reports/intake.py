@@ -12,11 +12,12 @@ from app.core import clock
 from app.core.i18n import _, language
 from app.core.permissions import Actor
 from app.people.models import Municipality
+from knowledge.privacy.confirming import names_for
 from knowledge.privacy.rules import Hit, check
 from knowledge.reports import links, robots
 from knowledge.reports.filing import Draft
 from knowledge.reports.forms import ReportForm
-from knowledge.reports.passages import fingerprint, known_names
+from knowledge.reports.passages import fingerprint
 from knowledge.reports.states import ReportFacetName
 from knowledge.reports.wording import FREQUENCIES, LISTS
 from knowledge.taxonomy import lists
@@ -68,7 +69,7 @@ def gate(form: ReportForm, session: Session, actor: Actor | None, now: datetime)
     """Look at everything at once, so that a person is sent back only once."""
     valid = form.validate()
     stamp = robots.read(secret(), form.once.data or "")
-    hits = check(f"{form.happened.data or ''}\n{form.wish.data or ''}", known_names(session))
+    hits = check(f"{form.happened.data or ''}\n{form.wish.data or ''}", names_for(session))
     print_ = fingerprint(hits)
     asked = bool(form.asked.data)
     human = actor is not None or (stamp is not None and _is_human(form, stamp))

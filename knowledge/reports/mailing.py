@@ -10,7 +10,7 @@ from app.core.config import Settings
 from app.core.i18n import _
 from app.core.mail import send_later
 from app.core.records import MailOutbox
-from knowledge.reports import limits, links
+from knowledge.reports import addresses, limits, links
 from knowledge.reports.models import Report, ReportContact
 
 
@@ -25,6 +25,10 @@ class Post:
     def link(self, seed: str) -> str:
         """The secret link that this seed makes."""
         return self.link_base + links.token_for(self.secret, seed)
+
+    def address(self, contact: ReportContact) -> str:
+        """Where the reporter is reached; empty if the address was encrypted with another key."""
+        return addresses.opened(self.secret, contact.email)
 
     def bucket(self, email: str, now: datetime) -> str:
         """What mails to this address are counted under."""
@@ -49,7 +53,7 @@ def send(session: Session, report: Report, contact: ReportContact, post: Post) -
             number=report.key,
             link=post.link(contact.seed),
         )
-        _put(session, report, contact, _("Ihre Meldung %(number)s", number=report.key), text)
+        _put(session, report, post.address(contact), _("Ihre Meldung %(number)s", number=report.key), text)
 
 
 def tell_news(session: Session, report: Report, contact: ReportContact, post: Post) -> None:
@@ -62,7 +66,7 @@ def tell_news(session: Session, report: Report, contact: ReportContact, post: Po
             number=report.key,
             link=post.link(contact.seed),
         )
-        _put(session, report, contact, _("Neues zu Ihrer Meldung %(number)s", number=report.key), text)
+        _put(session, report, post.address(contact), _("Neues zu Ihrer Meldung %(number)s", number=report.key), text)
 
 
 def call_back(session: Session, report: Report) -> None:
@@ -74,5 +78,7 @@ def _reference(report: Report) -> str:
     return f"report:{report.id}"
 
 
-def _put(session: Session, report: Report, contact: ReportContact, subject: str, text: str) -> None:
-    send_later(session, to=contact.email, subject=subject, text=text, reference=_reference(report))
+def _put(session: Session, report: Report, address: str, subject: str, text: str) -> None:
+    """Nothing goes out where the address cannot be read: its key is lost."""
+    if address:
+        send_later(session, to=address, subject=subject, text=text, reference=_reference(report))

@@ -11,7 +11,8 @@ from sqlalchemy import UniqueConstraint
 from sqlmodel import Field
 
 from app.core.tables import TenantOwned, enum_field, owned_by
-from knowledge.reports.states import Author, Frequency, HitVerdict, ReportFacetName, ReportState
+from knowledge.privacy.states import HitVerdict
+from knowledge.reports.states import Author, Frequency, ReportFacetName, ReportState
 
 
 class Report(TenantOwned, table=True):
@@ -49,14 +50,14 @@ class ReportFacet(TenantOwned, table=True):
 
 
 class ReportContact(TenantOwned, table=True):
-    """Where a reporter may be asked back; erased when its day has come (DP-8)."""
+    """Where a reporter may be asked back, `email` encrypted (`addresses`); erased when its day has come (DP-8)."""
 
     __tablename__ = "report_contact"
     __table_args__ = (UniqueConstraint("report_id"),)
 
     id: int | None = Field(default=None, primary_key=True)
     report_id: int = owned_by("report.id", index=False)
-    email: str = Field(max_length=254)
+    email: str
     seed: str = Field(max_length=64)
     erase_on: date = Field(index=True)
 

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 
 from sqlmodel import Session, col, select
 
-from app.people.models import Municipality, Organisation
 from knowledge.privacy.rules import Hit, Piece, check, marked, undecided
 from knowledge.reports.models import Report, ReportHit
 
@@ -24,11 +23,6 @@ class Checked:
     def open(self) -> tuple[Hit, ...]:
         """Passages that nobody has decided yet, each once."""
         return undecided(self.hits, self.verdicts)
-
-
-def known_names(session: Session) -> frozenset[str]:
-    """The municipalities and organisations of the county. Two statements."""
-    return frozenset((*session.exec(select(Municipality.name)), *session.exec(select(Organisation.name))))
 
 
 def hits_of(report: Report, names: frozenset[str], *texts: str) -> list[Hit]:

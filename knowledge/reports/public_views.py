@@ -17,12 +17,13 @@ from app.core.web import current_actor, go_to, house, page, perform_once, public
 from app.people.models import Tenant
 from app.people.rules import Limit
 from app.people.states import Visibility
+from knowledge.privacy.confirming import names_for
 from knowledge.privacy.rules import check
 from knowledge.reports import filing, intake, limits, links, mailing, queries, robots, visitors
 from knowledge.reports.forms import MessageForm, ReportForm
 from knowledge.reports.intake import Gate
 from knowledge.reports.models import Report
-from knowledge.reports.passages import checked, known_names
+from knowledge.reports.passages import checked
 from knowledge.reports.rules import LONGEST, told_as
 from knowledge.reports.states import ReportState
 from knowledge.reports.storyline import follow_steps
@@ -123,7 +124,7 @@ def look_over(tenant_key: str) -> Response:
     """What stands out in the text so far; nothing is kept."""
     visitors.enter_by_key(tenant_key)
     text = "\n".join(request.form.get(name, "")[: LONGEST * 2] for name in ("happened", "wish"))
-    hits = {hit.key: hit for hit in check(text, known_names(reading()))}
+    hits = {hit.key: hit for hit in check(text, names_for(reading()))}
     return page("reports/_look.html", hits=tuple(hits.values()))
 
 
@@ -157,7 +158,7 @@ def answer(token: str) -> Response | AnyResponse:
     typed = MessageForm()
     valid = typed.validate()
     report = _report_of(token) if not typed.csrf_token.errors else _report_or_refusal(token)
-    hits = check(typed.text.data or "", known_names(reading()))
+    hits = check(typed.text.data or "", names_for(reading()))
     if not valid or (hits and not typed.confirmed.data):
         return _status_page(token, report, typed, 400 if typed.csrf_token.errors else 422)
     try:
@@ -251,7 +252,7 @@ def _status_page(token: str, report: Report, typed: MessageForm, status: int = 2
             sheet=sheet,
             report=report,
             form=typed,
-            hits=checked(typed.text.data or "", known_names(reading())).hits,
+            hits=checked(typed.text.data or "", names_for(reading())).hits,
             state=STATES[state],
             tone=TONES[state],
             plain=PLAIN[state],

@@ -37,10 +37,3 @@ class Author(StrEnum):
 
     REPORTER = "reporter"
     COORDINATION = "coordination"
-
-
-class HitVerdict(StrEnum):
-    """What a person of the coordination said about a passage that the privacy check marked."""
-
-    REPLACE = "replace"
-    HARMLESS = "harmless"

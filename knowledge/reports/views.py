@@ -12,13 +12,14 @@ from app.core.i18n import _
 from app.core.lifecycle import RefusedMove
 from app.core.web import go_to, house, page, perform_once, reading, requires, signed_in
 from knowledge.gaps.policy import may_read_gap
+from knowledge.privacy.confirming import names_for
 from knowledge.privacy.rules import check, verdicts_from
 from knowledge.privacy.wording import KIND_LABELS
 from knowledge.reports import actions, filing, new_gap, policy, queries
 from knowledge.reports.forms import DeclineForm, LinkForm, MessageForm, NewGapForm
 from knowledge.reports.mailing import goes_out
 from knowledge.reports.models import Report
-from knowledge.reports.passages import checked, decisions, known_names
+from knowledge.reports.passages import checked, decisions
 from knowledge.reports.public_views import post
 from knowledge.reports.rules import LIFECYCLE, ReportFacts, told_as
 from knowledge.reports.states import ReportState
@@ -158,7 +159,7 @@ def add(report: Report, key: str) -> Response | AnyResponse:
     """The person who filed it with their account adds something."""
     del key
     form = MessageForm()
-    if check(form.text.data or "", known_names(reading())) and not form.confirmed.data:
+    if check(form.text.data or "", names_for(reading())) and not form.confirmed.data:
         return _page(report, 422, reply=form)
     return _tried(
         report, form, lambda: perform_once(filing.answer, report.token_hash, form.text.data, then=_shown), reply=form
@@ -219,11 +220,11 @@ def _page(report: Report, status: int = 200, **forms: BaseForm) -> Response:
             sheet=sheet,
             report=report,
             form=form,
-            hits=checked(form.text.data or "", known_names(session)).hits,
+            hits=checked(form.text.data or "", names_for(session)).hits,
             gap=readable,
             **_told(sheet),
         )
-    names, verdicts = known_names(session), decisions(session, report)
+    names, verdicts = names_for(session), decisions(session, report)
     happened, wish = (checked(text, names, verdicts) for text in (report.happened, report.wish))
     return page(
         "reports/show.html",

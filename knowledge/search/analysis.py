@@ -7,7 +7,7 @@ Pure functions of the text and a compound splitter. Every backend and the query 
 import re
 import threading
 import unicodedata
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 from functools import lru_cache
 from typing import NamedTuple, Protocol
 
@@ -18,6 +18,8 @@ from knowledge.search.stopwords import STOP_WORDS
 ANALYSIS_VERSION = 1
 LONGEST_WORD = 80
 _HEAD = 5
+LABEL = "="
+"""Stands before the terms of what a document's codes are called; no term of a text begins with it."""
 
 _NUMERALS = "i ii iii iv v vi vii viii ix x xi xii xiii xiv"
 _ROMAN = {name: number for number, name in enumerate(_NUMERALS.split(), 1)}
@@ -86,6 +88,11 @@ def fold(word: str) -> str:
     return "".join(letter for letter in unicodedata.normalize("NFKD", low) if not unicodedata.combining(letter))
 
 
+@lru_cache(maxsize=64)
+def _like(heads: frozenset[str]) -> Callable[[str], object]:
+    return re.compile("|".join(sorted(map(re.escape, heads))) or "(?!)").search
+
+
 def neutral(folded: str) -> str:
     """The base of a feminine person noun (`beraterinnen`, `beraterin` → `berater`); other words stay as they are."""
     return _FEMININE.sub(r"\1", folded)
@@ -131,8 +138,7 @@ class Analysis:
         A stem keeps the beginning of its word, a part of a compound stands in it: words without the first letters of
         any term are passed over unanalysed, which spares nine tenths of the work where only marks are wanted.
         """
-        heads = {re.escape(term[:_HEAD]) for term in terms if term}
-        is_like = re.compile("|".join(sorted(heads)) or "(?!)").search
+        is_like = _like(frozenset(term[:_HEAD] for term in terms if term and not term.startswith(LABEL)))
         for match in _TOKEN.finditer(text):
             folded = fold(match.group()[:LONGEST_WORD]) if match.lastgroup == "word" else ""
             if not folded or is_like(folded):

@@ -28,7 +28,8 @@ class Kind(StrEnum):
 class SearchDocument:
     """One findable thing. `body` is plain text, `updated` is aware; nobody finds a document with an empty audience.
 
-    `audience` holds tokens as made in `audience`; `facets` maps a name to keys of the taxonomy.
+    `audience` holds tokens as made in `audience`; `facets` maps a name to keys of the taxonomy. `labels` are what
+    some of these keys are called: found like words of the text, with less weight, and never shown as such.
     """
 
     kind: Kind
@@ -39,6 +40,7 @@ class SearchDocument:
     audience: frozenset[str]
     updated: datetime
     facets: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    labels: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         """Refuse what would be stored wrongly without a word: an unknown kind, a time without zone, a wrong facet."""
@@ -55,7 +57,9 @@ def version(document: SearchDocument) -> str:
     """A short name for exactly this state of a document: all of its fields, whatever the order of sets."""
     facets = {name: sorted(values) for name, values in document.facets.items() if values}
     parts = [document.kind, document.key, document.title, document.body, document.url, sorted(document.audience)]
-    whole = json.dumps([*parts, document.updated.timestamp(), facets], ensure_ascii=False, sort_keys=True)
+    whole = json.dumps(
+        [*parts, document.updated.timestamp(), facets, sorted(document.labels)], ensure_ascii=False, sort_keys=True
+    )
     return hashlib.sha256(whole.encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from knowledge.search import spelling, synonyms
-from knowledge.search.analysis import Analysis, Token
+from knowledge.search.analysis import LABEL, Analysis, Token
 from knowledge.search.backend import Also, Correction
 from knowledge.search.query import Query
 from knowledge.search.second_stage import QueryWord
@@ -69,7 +69,7 @@ class Planner:
         plan = Plan(has_words=bool(every))
         self._add_conditions(plan, query, None if literal else view)
         for token in tokens:
-            for term in (token.term, *token.parts):
+            for term in (token.term, *token.parts, LABEL + token.term):
                 plan.add(term, 1.0)
         self._add_synonyms(plan, query, tokens, forms, self._shipped if groups is None else tuple(groups))
         if not literal:
@@ -110,6 +110,8 @@ class Planner:
         for expansion in self._of(groups).expand(tokens):
             for term in expansion.terms:
                 plan.add(term, synonyms.WEIGHT / len(expansion.terms))
+            if len(expansion.terms) == 1:
+                plan.add(LABEL + expansion.terms[0], synonyms.WEIGHT)
             for place in range(expansion.start, expansion.end):
                 forms[place][expansion.folded] = synonyms.WEIGHT
             if not typed.issuperset(expansion.terms):
@@ -125,7 +127,7 @@ class Planner:
             for rank, (word, edits) in enumerate(nearest):
                 forms[place][word] = spelling.weight(edits, rank)
                 term, parts = self._analysis.terms_of_word(word)
-                for found in (term, *parts) if term else ():
+                for found in (term, *parts, LABEL + term) if term else ():
                     plan.add(found, forms[place][word])
             if nearest:
                 meant.append((tokens[place], self._surface(nearest[0][0], view)))

@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, text
 
 from knowledge.search import likeness, snippets, suggesting
-from knowledge.search.analysis import Analysis
+from knowledge.search.analysis import LABEL, Analysis
 from knowledge.search.backend import Also, Hit, Results, Suggestion
 from knowledge.search.documents import Kind
 from knowledge.search.plan import MOST_WORDS, Plan, Planner
@@ -50,7 +50,10 @@ class PostgresReading:
         """The results of this request."""
         query = parse(request.query)
         tokens = list(self._analysis.tokens(query.plain))
-        self._sight.look_up([term for token in tokens for term in (token.term, *token.parts)])
+        self._sight.look_up(
+            [term for token in tokens for term in (token.term, *token.parts, LABEL + token.term)],
+            [token.folded for token in tokens if token.spellable],
+        )
         plan = self._planner.plan(query, self._sight, request.literal, request.synonyms)
         self._sight.look_up(plan.terms)
         row = self._run(self._asked(query, plan, request))

@@ -1,5 +1,8 @@
 """Reading what a person typed: plain words, "quoted phrases" that must occur, -words that must not, and field:values.
 
+Words in capitals join what stands beside them: NICHT and NOT exclude, UND and AND want both sides, ODER and OR want one
+of them. In small letters they are words like others, except between two phrases, where „oder“ joins as well.
+
 Pure. Nothing a person types is wrong: a quote without its partner, a lone minus or any other sign is just passed over.
 """
 
@@ -35,12 +38,15 @@ INDEX_FIELDS = frozenset({"title", "key"})
 
 _QUOTE = '"„“”«»'
 _NAMES = "|".join(sorted(FIELDS, key=len, reverse=True))
+_BOTH, _EITHER = "UND|AND", "ODER|OR"
+_NOT = rf"(?:NOT|NICHT)\s+(?!(?:{_BOTH}|{_EITHER}|NOT|NICHT)(?!\S))"
 _SPECIAL = re.compile(
-    rf"(?<!\S)(?P<fno>-)?(?P<name>(?i:{_NAMES})):(?:[{_QUOTE}](?P<quoted>[^{_QUOTE}]*)[{_QUOTE}]|(?P<value>[^\s{_QUOTE}]+))"
-    rf"|(?P<no>(?<!\S)-)?[{_QUOTE}](?P<phrase>[^{_QUOTE}]*)[{_QUOTE}]"
-    r"|(?<!\S)-(?P<word>\w\S*)"
+    rf"(?<!\S)(?P<fno>-|{_NOT})?(?P<name>(?i:{_NAMES})):(?:[{_QUOTE}](?P<quoted>[^{_QUOTE}]*)[{_QUOTE}]|(?P<value>[^\s{_QUOTE}]+))"
+    rf"|(?P<no>(?<!\S)(?:-|{_NOT}))?[{_QUOTE}](?P<phrase>[^{_QUOTE}]*)[{_QUOTE}]"
+    rf"|(?<!\S)(?:-|{_NOT})(?P<word>\w[^\s{_QUOTE}]*)"
 )
-_OR = frozenset({"oder", "or", "|"})
+_JOINING = re.compile(rf"(?P<both>{_BOTH})|(?P<either>{_EITHER}|\|)|(?P<small>(?i:oder|or))")
+_UNBROKEN = re.compile(r"\S+")
 
 
 class Field(NamedTuple):
@@ -83,9 +89,11 @@ def parse(typed: str) -> Query:
     """The parts of a query, of which the first 1,000 letters count. The words of a phrase are plain words too."""
     text = clean(typed[:LONGEST_QUERY])
     matches = list(_SPECIAL.finditer(text))
+    joined = _Joined(text, matches)
     excluded = [match["word"] or match["phrase"] for match in matches if match["word"] or match["no"]]
     fields = tuple(_field(match) for match in matches if match["name"])[:MOST_FIELDS]
-    return Query(text, _SPECIAL.sub(_blanked, text), tuple(_groups(text, matches)), tuple(excluded), fields)
+    plain = joined.without_operators(_SPECIAL.sub(_blanked, text))
+    return Query(text, plain, tuple(joined.groups()), tuple(excluded), fields)
 
 
 def without_field(query: Query, field: Field) -> str:
@@ -93,20 +101,79 @@ def without_field(query: Query, field: Field) -> str:
     return " ".join(f"{query.text[: field.start]} {query.text[field.end :]}".split())
 
 
-def _groups(text: str, matches: list[re.Match[str]]) -> Iterator[tuple[str, ...]]:
-    """Phrases, with those joined that have nothing but „oder“ or | between them."""
-    group: list[str] = []
-    end = -1
-    for match in matches:
-        if match["phrase"] is None or match["no"]:
-            continue
-        if group and text[end : match.start()].strip().casefold() not in _OR:
+class _Piece(NamedTuple):
+    """A word, a phrase, a word that joins, or (without text) anything else; `start` and `end` are offsets."""
+
+    kind: str
+    text: str
+    start: int
+    end: int
+
+
+class _Joined:
+    """The words and phrases of a query that must occur, and the words between them that say so."""
+
+    def __init__(self, text: str, matches: list[re.Match[str]]) -> None:
+        self._pieces = list(_pieces(text, matches))
+        self._operators = frozenset(place for place in range(len(self._pieces)) if self._joins(place))
+
+    def without_operators(self, plain: str) -> str:
+        """The plain words, with blanks where a word only joins."""
+        for place in self._operators:
+            start, end = self._pieces[place].start, self._pieces[place].end
+            plain = plain[:start] + " " * (end - start) + plain[end:]
+        return plain
+
+    def groups(self) -> Iterator[tuple[str, ...]]:
+        """Phrases and joined words; those with „oder“ between them are one group."""
+        group: list[str] = []
+        for place, piece in enumerate(self._pieces):
+            if place in self._operators:
+                continue
+            if group and not self._is(place - 1, ("either", "small")):
+                yield tuple(group)
+                group = []
+            if piece.kind == "phrase" or (piece.kind == "word" and self._is_joined(place)):
+                group.append(piece.text)
+        if group:
             yield tuple(group)
-            group = []
-        group.append(match["phrase"])
+
+    def _is_joined(self, place: int) -> bool:
+        return self._is(place - 1, ("both", "either", "small")) or self._is(place + 1, ("both", "either", "small"))
+
+    def _is(self, place: int, kinds: tuple[str, ...]) -> bool:
+        return place in self._operators and self._pieces[place].kind in kinds
+
+    def _joins(self, place: int) -> bool:
+        """Whether a word that can join has something on both sides; in small letters, phrases."""
+        wanted = {"both": ("word", "phrase"), "either": ("word", "phrase"), "small": ("phrase",)}
+        sides = wanted.get(self._pieces[place].kind)
+        if sides is None or not 0 < place < len(self._pieces) - 1:
+            return False
+        return self._pieces[place - 1].kind in sides and self._pieces[place + 1].kind in sides
+
+
+def _pieces(text: str, matches: list[re.Match[str]]) -> Iterator[_Piece]:
+    end = 0
+    for match in matches:
+        yield from _words(text, end, match.start())
+        is_phrase = match["phrase"] is not None and not match["no"]
+        yield _Piece("phrase" if is_phrase else "other", match["phrase"] or "", *match.span())
         end = match.end()
-    if group:
-        yield tuple(group)
+    yield from _words(text, end, len(text))
+
+
+def _words(text: str, start: int, end: int) -> Iterator[_Piece]:
+    """The words between two offsets, with those that can join marked as such."""
+    for found in _UNBROKEN.finditer(text, start, end):
+        yield _Piece(_kind(found.group()), found.group(), *found.span())
+
+
+def _kind(word: str) -> str:
+    joining = _JOINING.fullmatch(word)
+    if joining:
+        return joining.lastgroup or ""
+    return "word" if word[0].isalnum() and word not in ("NOT", "NICHT") else "other"
 
 
 def _field(match: re.Match[str]) -> Field:

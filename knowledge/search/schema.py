@@ -9,12 +9,12 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from knowledge.search.analysis import ANALYSIS_VERSION, Analysis, Token, clean
+from knowledge.search.analysis import ANALYSIS_VERSION, LABEL, Analysis, Token, clean
 from knowledge.search.documents import SearchDocument, version
 from knowledge.search.suggesting import starts
 from knowledge.search.whoosh_library import COLUMN, STORED, Existence, FieldType, NumericColumn, Positions, Schema
 
-SCHEMA_VERSION = 3
+SCHEMA_VERSION = 4
 TITLE_WEIGHT, BODY_WEIGHT, PARTS_WEIGHT = 3.0, 1.0, 0.25
 FIELD_WEIGHTS = {"title": TITLE_WEIGHT, "body": BODY_WEIGHT, "parts": PARTS_WEIGHT}
 EXCERPT = 20_000
@@ -90,8 +90,10 @@ def row(document: SearchDocument, analysis: Analysis) -> dict[str, Any]:
     """The document as keyword arguments of Whoosh's `add_document`."""
     title, body = clean(document.title), clean(document.body)
     in_title, in_body = list(analysis.tokens(title)), list(analysis.tokens(body))
+    labels = list(analysis.tokens(clean("\n".join(document.labels))))
     tokens = [*in_title, *in_body]
     parts = Counter(part for token in tokens for part in token.parts)
+    parts.update({LABEL + token.term for token in labels if not token.stop})
     key = "" if document.key.isdecimal() else clean(document.key)
     folded = _folded([*in_title, *analysis.tokens(key)], in_body)
     record = Record(str(document.kind), document.key, title, document.url, body[:EXCERPT], folded, version(document))
@@ -104,7 +106,7 @@ def row(document: SearchDocument, analysis: Analysis) -> dict[str, Any]:
         "title": _positions(in_title),
         "body": _positions(in_body),
         "parts": parts,
-        "word": {token.folded for token in tokens if token.spellable},
+        "word": {token.folded for token in (*tokens, *labels) if token.spellable},
         "length": _length(in_title, in_body, parts),
         "updated": _seconds(document.updated),
         "record": tuple(record),

@@ -103,6 +103,7 @@ def _found(choice: Choice, results: Results) -> dict[str, Any]:
         "page_url": lambda number: wording.address(Choice(**{**vars(choice), "page": number})),
         "corrected_url": wording.address(choice.asking(results.corrected)) if results.corrected else None,
         "literal_url": wording.address(Choice(choice.query, choice.values, choice.newest, literal=True)),
+        "understood": wording.understood(choice),
         "wordless": not results.total and wording.is_wordless(choice),
         "broader": [] if results.total else helpful(choice, _count),
         "address": wording.address,

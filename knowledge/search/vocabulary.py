@@ -24,6 +24,7 @@ LISTS = {
     "interface": ("agency_types",),
     "effect": ("effect_ratings",),
 }
+LABELLED = ("life_domain", "transition", "interface", "municipality")
 KIND_NAMES = {
     Kind.GAP: "Fehlstelle",
     Kind.TOPIC: "Thema",
@@ -93,6 +94,18 @@ def _codes(list_names: Iterable[str], own: Mapping[tuple[str, str], str]) -> dic
             if name == list_name and code not in found:
                 found[code] = (label,)
     return found
+
+
+def labels(vocabulary: Vocabulary, facets: Mapping[str, Iterable[str]]) -> tuple[str, ...]:
+    """What the codes of a document are called, of those facets whose words people type: domains, interfaces, places."""
+    return tuple(
+        dict.fromkeys(
+            name
+            for facet in LABELLED
+            for value in facets.get(facet, ())
+            for name in vocabulary.names.get(facet, {}).get(value, ())
+        )
+    )
 
 
 def has_facets(query: Query) -> bool:

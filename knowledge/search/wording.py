@@ -1,6 +1,6 @@
 """What the search page says: the names of kinds and facet values, and the facets, chips and orders as links."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from flask import url_for
@@ -119,6 +119,22 @@ def chips(choice: Choice, towns: Mapping[str, str]) -> list[dict[str, str]]:
 def _called(field: Field, towns: Mapping[str, str]) -> str:
     """What a value in the query is called if it was typed as a key; else as it was typed."""
     return field.value if field.name in INDEX_FIELDS else value_label(field.name, field.value, towns)
+
+
+def understood(choice: Choice) -> str:
+    """What of the query is more than words, in words: what must occur, and what must not; empty if nothing is."""
+    query = parse(choice.query)
+    wanted = [_("mit %(words)s", words=_one_of(group)) for group in query.required if any(group)]
+    unwanted = [_("ohne %(words)s", words=_quoted(text)) for text in query.excluded if text]
+    return ", ".join([*wanted, *unwanted])
+
+
+def _one_of(group: Iterable[str]) -> str:
+    return f" {_('oder')} ".join(_quoted(text) for text in group if text)
+
+
+def _quoted(text: str) -> str:
+    return _("„%(text)s“", text=text)
 
 
 def is_wordless(choice: Choice) -> bool:

@@ -7,33 +7,21 @@ from typing import Any
 from sqlmodel import Session, col, delete, select
 
 from app.core.clock import LOCAL
-from app.core.errors import DomainError, InvalidInput, NotFound
+from app.core.errors import ChangedMeanwhile, InvalidInput, NotFound
 from app.core.i18n import _
 from app.core.work import Work
-from app.people.models import Tenant
 from app.people.states import Visibility
 from knowledge.conversation.versions import keep_version, pointing_at_somebody
 from knowledge.gaps.models import Gap
 from knowledge.gaps.policy import COORDINATION
-from knowledge.privacy.rules import HARMLESS, Hit, check, undecided
+from knowledge.privacy.confirming import Unchecked, places_for, refuse_unconfirmed
 from knowledge.search.documents import Kind
 from knowledge.search.outbox import enqueue
+from knowledge.solutions.keys import next_keys
 from knowledge.solutions.models import Solution, SolutionDocument, SolutionGap, SolutionLesson, SolutionOrganisation
 from knowledge.solutions.policy import may_edit_solution
-from knowledge.solutions.rules import lines, next_key
+from knowledge.solutions.rules import lines
 from knowledge.solutions.states import EffectRating
-
-
-class ChangedMeanwhile(DomainError):
-    """Somebody else saved the solution after this form was opened; nothing was overwritten."""
-
-
-class Doubtful(InvalidInput):
-    """The text would be read beyond the coordination, and passages could point at a person (DP-10)."""
-
-    def __init__(self, hits: tuple[Hit, ...]) -> None:
-        super().__init__(_("Bitte prüfen Sie die markierten Stellen."))
-        self.hits = hits
 
 
 @dataclass(frozen=True)
@@ -65,14 +53,13 @@ _LISTS = {"lessons", "documents", "organisations", "gaps"}
 def create_solution(work: Work, text: SolutionText, confirmed: Collection[str] = ()) -> Solution:
     """A new entry with the next key of the year in which it began.
 
-    `confirmed` are the keys of passages that a person looked at and left in; Doubtful if others remain.
+    `confirmed` are the keys of passages that a person looked at and left in; Unchecked if others remain.
     """
     work.require(may_edit_solution(work.actor))
-    _refuse_doubtful(text.visibility, _read_by_others(text), confirmed)
+    _refuse_unconfirmed(work.session, text.visibility, _read_by_others(text), confirmed)
     gaps = _gaps(work.session, text.gaps)
-    work.session.exec(select(Tenant).where(col(Tenant.id) == work.tenant_id).with_for_update()).one()
     year = int(text.period_start[:4]) if text.period_start else work.now.astimezone(LOCAL).year
-    row = Solution(key=next_key(year, work.session.exec(select(Solution.key))), **_columns(text))
+    row = Solution(key=next(next_keys(work.session, work.tenant_id, year)), **_columns(text))
     work.session.add(row)
     work.session.flush()
     _write_lists(work.session, row, text, gaps)
@@ -92,7 +79,7 @@ def edit_solution(work: Work, key: str, text: SolutionText, version: int, confir
         raise ChangedMeanwhile(_("Diese Lösung wurde inzwischen von jemand anderem geändert."))
     texts_before = kept_texts(work.session, row)
     accepted = _already_read(work.session, row) if row.visibility.value != COORDINATION else {}
-    _refuse_doubtful(text.visibility, _read_by_others(text), confirmed, accepted)
+    _refuse_unconfirmed(work.session, text.visibility, _read_by_others(text), confirmed, accepted)
     gaps = _gaps(work.session, text.gaps)
     before = _linked(work.session, row)
     for name, value in _columns(text).items():
@@ -164,16 +151,16 @@ def _index(work: Work, row: Solution, gaps: list[Gap]) -> None:
         work.announce(f"gap:{gap.id}", "solutions")
 
 
-def _refuse_doubtful(
-    visibility: Visibility, texts: Mapping[str, str], confirmed: Collection[str] = (), accepted: Mapping[str, str] = {}
+def _refuse_unconfirmed(
+    session: Session,
+    visibility: Visibility,
+    texts: Mapping[str, str],
+    confirmed: Collection[str] = (),
+    accepted: Mapping[str, str] = {},
 ) -> None:
-    """Doubtful with all passages if one is neither confirmed nor in the text that more people read already."""
-    if visibility.value == COORDINATION:
-        return
-    known = {hit.key for hit in check("\n".join(accepted.values()))}
-    hits = tuple(hit for hit in check("\n".join(texts.values())) if hit.key not in known)
-    if undecided(hits, dict.fromkeys(confirmed, HARMLESS)):
-        raise Doubtful(hits)
+    """Unchecked if a passage is neither confirmed nor in the text that more people read already."""
+    if visibility.value != COORDINATION:
+        refuse_unconfirmed(texts.values(), confirmed, accepted=accepted.values(), allowed=places_for(session))
 
 
 def _read_by_others(text: SolutionText) -> dict[str, str]:
@@ -197,8 +184,8 @@ def restore_solution(work: Work, solution_id: int, texts: Mapping[str, str]) -> 
     if row is None:
         raise NotFound(_("Diese Seite gibt es nicht."))
     try:
-        _refuse_doubtful(row.visibility, texts, (), kept_texts(work.session, row))
-    except Doubtful as error:
+        _refuse_unconfirmed(work.session, row.visibility, texts, (), kept_texts(work.session, row))
+    except Unchecked as error:
         raise pointing_at_somebody() from error
     for name in COLUMN_TEXTS:
         setattr(row, name, texts.get(name) or (None if name not in ("title", "description") else ""))

@@ -1,4 +1,4 @@
-"""Which solutions are worth a look for a gap, and how the next key is made. Pure."""
+"""Which solutions are worth a look for a gap, and what people type in lines. Pure."""
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
@@ -40,13 +40,6 @@ def suggested(found: Iterable[Likeness], most: int) -> list[Likeness]:
     worth = [likeness for likeness in found if likeness.reasons()]
     worth.sort(key=lambda each: (-len(each.reasons()), -len(each.transitions), -len(each.agencies), each.solution_id))
     return worth[:most]
-
-
-def next_key(year: int, taken: Iterable[str]) -> str:
-    """The key after the highest of this year: L-2026-01, L-2026-02 … A key is never given twice."""
-    start = f"L-{year}-"
-    numbers = [key.removeprefix(start) for key in taken if key.startswith(start)]
-    return f"{start}{max((int(each) for each in numbers if each.isdecimal()), default=0) + 1:02d}"
 
 
 def gap_keys(typed: str) -> tuple[str, ...]:

@@ -6,11 +6,12 @@ from flask import Blueprint, Response, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
 from app.core import clock
-from app.core.errors import InvalidInput
+from app.core.errors import ChangedMeanwhile, InvalidInput
 from app.core.forms import visible
 from app.core.i18n import _
 from app.core.web import house, page, perform_once, reading, requires, signed_in
 from knowledge.conversation.queries import beside
+from knowledge.privacy.confirming import Unchecked
 from knowledge.privacy.wording import HONEST, KIND_LABELS
 from knowledge.search.documents import Kind
 from knowledge.search.wording import KINDS
@@ -95,8 +96,8 @@ def create() -> AnyResponse:
         return _form_page(form, status=422)
     try:
         return perform_once(actions.create_solution, form.text(), form.confirmed.data or (), then=_address)
-    except actions.Doubtful as error:
-        return _doubtful_page(form, error)
+    except Unchecked as error:
+        return _unchecked_page(form, error)
     except InvalidInput as error:
         form.gaps.errors = [error.message]
         return _form_page(form, status=422)
@@ -122,12 +123,12 @@ def change(solution: Solution, key: str) -> AnyResponse:
     version = int(shown) if shown.isdecimal() else 0
     try:
         return perform_once(actions.edit_solution, key, form.text(), version, form.confirmed.data or (), then=_address)
-    except actions.Doubtful as error:
-        return _doubtful_page(form, error, solution)
+    except Unchecked as error:
+        return _unchecked_page(form, error, solution)
     except InvalidInput as error:
         form.gaps.errors = [error.message]
         return _form_page(form, solution, status=422)
-    except actions.ChangedMeanwhile as error:
+    except ChangedMeanwhile as error:
         return _conflict_page(form, solution, error)
 
 
@@ -135,14 +136,14 @@ def _address(solution: Solution) -> str:
     return url_for("solutions.show", key=solution.key)
 
 
-def _doubtful_page(form: SolutionForm, error: actions.Doubtful, solution: Solution | None = None) -> Response:
+def _unchecked_page(form: SolutionForm, error: Unchecked, solution: Solution | None = None) -> Response:
     """The passages that stand out, each to be taken out of the text or marked as harmless."""
     form.confirmed.choices = [(hit.key, f"{hit.text} ({KIND_LABELS[hit.kind]})") for hit in error.hits]
     form.confirmed.errors = [error.message]
     return _form_page(form, solution, status=error.status, hits=error.hits)
 
 
-def _conflict_page(form: SolutionForm, solution: Solution, error: actions.ChangedMeanwhile) -> Response:
+def _conflict_page(form: SolutionForm, solution: Solution, error: ChangedMeanwhile) -> Response:
     """The typed text in the form, the saved one beside it; sending the form again is then a decision."""
     sheet = queries.sheet(reading(), signed_in(), solution)
     saved = filled(sheet)

@@ -42,32 +42,58 @@ def kind_label(kind: str) -> str:
 
 
 def entries(nodes: Iterable[Node]) -> list[dict[str, Any]]:
-    """Nodes as `ui.thread` takes them."""
-    return [
-        {
-            "kind": node.id.kind,
-            "kind_label": kind_label(node.id.kind),
-            "title": node.title,
-            "url": node.url,
-            "date": show_date(node.date) if node.date else None,
-            "detail": node.detail or None,
-        }
-        for node in nodes
-    ]
+    """Nodes as `ui.thread` takes them; of many of a kind in a row all but the first are folded away."""
+    found: list[dict[str, Any]] = []
+    for kind, run in groupby(nodes, key=lambda node: node.id.kind):
+        of_kind = [_entry(node) for node in run]
+        rest = of_kind[SHOWN_AT_FIRST:] if len(of_kind) > SHOWN_AT_FIRST + 1 else []
+        for each in rest:
+            each["folded"] = _("%(num)s weitere %(things)s", num=len(rest), things=kinds_label(kind, len(rest)))
+        found += of_kind
+    return found
 
 
+def _entry(node: Node) -> dict[str, Any]:
+    return {
+        "kind": node.id.kind,
+        "kind_label": kind_label(node.id.kind),
+        "title": node.title,
+        "url": node.url,
+        "date": show_date(node.date) if node.date else None,
+        "detail": node.detail or None,
+        "folded": "",
+    }
+
+
+SHOWN_AT_FIRST = 5
 SEVERAL = {
+    "report": lazy("Meldungen"),
+    "case": lazy("Rekonstruierte Fälle"),
+    "workshop": lazy("Workshops"),
+    "station": lazy("Stationen"),
+    "finding": lazy("Befunde"),
     "gap": lazy("Fehlstellen"),
     "topic": lazy("Themen"),
-    "decision": lazy("Beschlüsse"),
-    "agreement": lazy("Zielvereinbarungen"),
-    "measure": lazy("Maßnahmen"),
     "solution": lazy("Lösungen"),
+    "agenda_item": lazy("Tagesordnungspunkte"),
+    "meeting": lazy("Sitzungen"),
+    "poll": lazy("Abstimmungen"),
+    "decision": lazy("Beschlüsse"),
+    "mandate": lazy("Aufträge"),
+    "agreement": lazy("Zielvereinbarungen"),
+    "obligation": lazy("Verpflichtungen"),
+    "consent": lazy("Zustimmungen"),
+    "measure": lazy("Maßnahmen"),
+    "indicator": lazy("Kennzahlen"),
+    "reading": lazy("Messwerte"),
+    "effect_review": lazy("Wirkungsprüfungen"),
+    "minutes": lazy("Niederschriften"),
+    "document": lazy("Dokumente"),
 }
 
 
 def kinds_label(kind: str, number: int) -> str:
-    """The word for so many things of a kind, where the summary counts them."""
+    """The word for so many things of a kind."""
     return str(SEVERAL[kind]) if number != 1 and kind in SEVERAL else kind_label(kind)
 
 

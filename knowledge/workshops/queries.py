@@ -7,19 +7,25 @@ from dataclasses import dataclass
 from sqlmodel import Session, col, select
 
 from app.core.permissions import Actor
-from app.people.models import Organisation, Person
+from app.people.models import Organisation, Person, PersonRole
+from app.people.states import Role
 from knowledge.cases.models import Case, ClientConsent, ConsentScope
-from knowledge.cases.rules import is_locked
+from knowledge.cases.rules import may_attend
 from knowledge.workshops.models import Workshop, WorkshopCase, WorkshopCaseOrganisation, WorkshopOrganisation
 from knowledge.workshops.policy import WorkshopAccess, may_read_workshop
 
 
 @dataclass(frozen=True)
 class Attendance:
-    """One organisation and one case: does it attend, or is it locked by the person's consent?"""
+    """One organisation and one case: does it attend, or is it locked by the person's consent, and why?"""
 
     attends: bool
-    locked: bool
+    reason: str = ""
+
+    @property
+    def locked(self) -> bool:
+        """Whether the consent keeps it out."""
+        return bool(self.reason)
 
 
 @dataclass(frozen=True)
@@ -42,16 +48,27 @@ class WorkshopSheet:
     organisations: tuple[Organisation, ...]
     cases: tuple[CaseRow, ...]
     attendance: dict[int, tuple[Attendance, ...]]
+    emails: dict[int, str]
+
+    def attending(self, organisation_id: int) -> int:
+        """At how many of the cases an organisation is."""
+        return sum(cell.attends and not cell.locked for cell in self.attendance.get(organisation_id, ()))
+
+
+def access_of(session: Session, workshop: Workshop) -> WorkshopAccess:
+    """Who leads it and who is invited. One statement."""
+    return accesses(session, [workshop])[workshop.id or 0]
 
 
 def readable_workshops(session: Session, actor: Actor) -> list[Workshop]:
     """The workshops that this person may know of, newest first. Two statements."""
     rows = session.exec(select(Workshop).order_by(col(Workshop.date).desc())).all()
-    known = _accesses(session, rows)
+    known = accesses(session, rows)
     return [row for row in rows if may_read_workshop(actor, known[row.id or 0])]
 
 
-def _accesses(session: Session, workshops: Collection[Workshop]) -> dict[int, WorkshopAccess]:
+def accesses(session: Session, workshops: Collection[Workshop]) -> dict[int, WorkshopAccess]:
+    """Who leads each workshop and who is invited, by its id. One statement."""
     invited: dict[int, set[int]] = defaultdict(set)
     ids = [workshop.id for workshop in workshops]
     rows = session.exec(
@@ -77,13 +94,32 @@ def sheet_by_key(session: Session, key: str) -> WorkshopSheet | None:
     cases = _cases(session, workshop)
     return WorkshopSheet(
         workshop=workshop,
-        access=_accesses(session, [workshop])[workshop.id or 0],
+        access=accesses(session, [workshop])[workshop.id or 0],
         moderator=names.get(workshop.moderation_id or 0, ""),
         minute_taker=names.get(workshop.minute_taker_id or 0, ""),
-        organisations=organisations,
+        organisations=tuple(each for each, _email in organisations),
         cases=cases,
-        attendance=_attendance(session, organisations, cases),
+        attendance=_attendance(session, [each for each, _email in organisations], cases),
+        emails={each.id or 0: email for each, email in organisations if email},
     )
+
+
+def people_of(session: Session, organisation_ids: Collection[int]) -> dict[int, tuple[str, ...]]:
+    """The names of the people who are invited with their organisation; no administrators. One statement."""
+    admins = select(PersonRole.person_id).where(col(PersonRole.role) == Role.ADMIN)
+    rows = session.exec(
+        select(Person.organisation_id, Person.name)
+        .where(
+            col(Person.organisation_id).in_(organisation_ids),
+            col(Person.active).is_(True),
+            col(Person.id).not_in(admins),
+        )
+        .order_by(col(Person.name))
+    )
+    found: dict[int, tuple[str, ...]] = {}
+    for organisation_id, name in rows:
+        found[organisation_id] = (*found.get(organisation_id, ()), name)
+    return found
 
 
 def _names(session: Session, workshop: Workshop) -> dict[int, str]:
@@ -92,14 +128,14 @@ def _names(session: Session, workshop: Workshop) -> dict[int, str]:
     return {id_ or 0: name for id_, name in rows}
 
 
-def _organisations(session: Session, workshop: Workshop) -> tuple[Organisation, ...]:
+def _organisations(session: Session, workshop: Workshop) -> list[tuple[Organisation, str | None]]:
     statement = (
-        select(Organisation)
+        select(Organisation, WorkshopOrganisation.email)
         .join(WorkshopOrganisation, col(WorkshopOrganisation.organisation_id) == col(Organisation.id))
         .where(col(WorkshopOrganisation.workshop_id) == workshop.id)
         .order_by(col(WorkshopOrganisation.position))
     )
-    return tuple(session.exec(statement))
+    return list(session.exec(statement))
 
 
 def _cases(session: Session, workshop: Workshop) -> tuple[CaseRow, ...]:
@@ -113,7 +149,9 @@ def _cases(session: Session, workshop: Workshop) -> tuple[CaseRow, ...]:
     found = session.exec(
         select(ClientConsent.case_id, ConsentScope.scope)
         .join(ConsentScope, col(ConsentScope.consent_id) == col(ClientConsent.id))
-        .where(col(ClientConsent.case_id).in_([case.id for case, _entry in rows]))
+        .where(
+            col(ClientConsent.case_id).in_([case.id for case, _entry in rows]), col(ClientConsent.withdrawn).is_(False)
+        )
         .order_by(col(ConsentScope.position))
     )
     for case_id, scope in found:
@@ -122,7 +160,7 @@ def _cases(session: Session, workshop: Workshop) -> tuple[CaseRow, ...]:
 
 
 def _attendance(
-    session: Session, organisations: tuple[Organisation, ...], cases: tuple[CaseRow, ...]
+    session: Session, organisations: Collection[Organisation], cases: tuple[CaseRow, ...]
 ) -> dict[int, tuple[Attendance, ...]]:
     rows = session.exec(
         select(WorkshopCaseOrganisation.workshop_case_id, WorkshopCaseOrganisation.organisation_id).where(
@@ -132,7 +170,7 @@ def _attendance(
     attending = set(rows.all())
     return {
         organisation.id or 0: tuple(
-            Attendance((row.entry.id, organisation.id) in attending, is_locked(organisation.type, row.scopes))
+            Attendance((row.entry.id, organisation.id) in attending, may_attend(organisation.type, row.scopes).reason)
             for row in cases
         )
         for organisation in organisations

@@ -20,3 +20,10 @@ class WorkshopFormat(StrEnum):
     IN_PERSON = "in_person"
     HYBRID = "hybrid"
     ONLINE = "online"
+
+
+class InvitationMethod(StrEnum):
+    """What a calendar mail says (RFC 5546): come (also: it has changed), or it is off for you."""
+
+    REQUEST = "request"
+    CANCEL = "cancel"

@@ -32,4 +32,5 @@ def answer(work: Work, key: str, answer_given: str, reservation: str) -> OrgCons
     consent.given_on, consent.given_by_id = work.now.astimezone(LOCAL).date(), work.actor.person_id
     work.session.add(consent)
     work.record("consent.answered", consent, agreement=key, source=before.value, target=consent.state.value)
+    work.record("agreement.answered", sheet.agreement, target=consent.state.value)
     return consent

@@ -16,7 +16,7 @@ from knowledge.gaps.evidence import distinct_strength
 from knowledge.gaps.models import Gap, GapHistory, GapLineage, GapMove
 from tests.support.demo import Demo
 
-ROUNDS = 10
+ROUNDS = 20
 NURSERY = """
 import os
 import sys
@@ -107,7 +107,7 @@ def test_a_merge_that_is_killed_happened_or_did_not(demo: Demo, nursery: subproc
         expected = distinct_strength(session, ids)
     search = demo.index_now().app.extensions["lueckenlos"].search
     for place in range(ROUNDS):
-        kill_one_while_merging(nursery, 0.05 + 0.09 * place)
+        kill_one_while_merging(nursery, 0.05 + 0.045 * place)
         assert problems(demo, expected) == []
     with demo.database.writing.connect() as connection:
         assert connection.exec_driver_sql("PRAGMA integrity_check").scalar() == "ok"

@@ -56,8 +56,19 @@ def links(html: str) -> Iterator[str]:
 
 
 SAMPLES: dict[str, dict[str, object]] = {
-    "cases": {"key": "birke"},
+    "cases": {"key": "birke", "station_id": 1, "finding_id": 1},
     "workshops": {"key": "W-2026-1"},
+    "coding": {"key": "birke", "coding_id": 1, "passage_id": 1},
+    "workshops.timeline": {"key": "birke"},
+    "workshop_paper": {"key": "W-2026-1"},
+    "joining": {"code": "KEINER"},
+    "live_room": {"key": "W-2026-1", "name": "kopf"},
+    "live_cards": {"key": "W-2026-1", "question_id": 1},
+    "live_clusters": {"key": "W-2026-1", "cluster": "keine", "card": "keine"},
+    "steering": {"key": "W-2026-1", "workshop_case_id": 1},
+    "aftermath": {"key": "W-2026-1", "finding_id": 1, "cluster_id": 1},
+    "aftermath.feedback": {"key": "birke"},
+    "workshop_minutes": {"key": "W-2026-1"},
     "gaps": {"key": "F-2026-01", "target": "F-2026-02"},
     "topics": {"key": "T-03"},
     "topic_bundle": {"key": "T-03"},

@@ -31,10 +31,11 @@ def station(
     title: str = "Ankunft",
     transition: str | None = None,
     assessment: str = "neutral",
+    without: str = "",
 ) -> StationView:
     label = "AsylbLG → SGB II" if transition else ""
     caption = f"Verzögerung · Monat {month}"
-    return StationView(key, month, title, domain, DOMAINS[domain], assessment, transition, label, caption)
+    return StationView(key, month, title, domain, DOMAINS[domain], assessment, transition, label, caption, without)
 
 
 def test_lanes_follow_the_first_use_of_their_domain() -> None:
@@ -74,6 +75,17 @@ def test_a_station_at_a_transition_has_its_dashed_line() -> None:
     assert change.lines[0].text == "AsylbLG → SGB II"
 
 
+def test_days_without_benefits_are_told_below_their_station() -> None:
+    layout = lay_out(
+        [station("A1", 0), station("A2", 7, transition="asylblg_sgb2", without="41 Tage ohne Leistung")], 14
+    )
+
+    (note,) = layout.notes
+    assert note.x == layout.marks[1].x
+    assert note.lines[0].text == "41 Tage ohne Leistung"
+    assert lay_out([station("A1", 0)], 14).notes == ()
+
+
 def test_ticks_leave_room_for_their_numbers() -> None:
     long_case = lay_out([station("A1", 0), station("A2", 60)], 60)
 
@@ -98,6 +110,7 @@ cases = st.lists(
         title=st.sampled_from(TITLES),
         transition=st.none() | st.just("asylblg_sgb2"),
         assessment=st.sampled_from(ASSESSMENTS),
+        without=st.sampled_from(["", "41 Tage ohne Leistung", "28 Tage ohne Leistung · 12 Tage ohne Versicherung"]),
     ),
     min_size=1,
     max_size=14,
@@ -107,7 +120,7 @@ layouts = st.builds(lay_out, cases, st.integers(0, 36))
 
 @given(layouts)
 def test_no_label_lies_on_another(layout: TimelineLayout) -> None:
-    boxes = [mark.box for mark in layout.marks] + [change.box for change in layout.transitions]
+    boxes = [mark.box for mark in layout.marks] + [line.box for line in (*layout.transitions, *layout.notes)]
 
     assert not any(a.overlaps(b) for a, b in combinations(boxes, 2))
 
@@ -139,6 +152,16 @@ def test_everything_is_inside_the_picture(layout: TimelineLayout) -> None:
     for change in layout.transitions:
         assert change.box.right <= layout.width
         assert change.box.bottom <= layout.lanes_top
+
+
+@given(layouts)
+def test_days_without_benefits_stand_below_the_lanes(layout: TimelineLayout) -> None:
+    for note in layout.notes:
+        assert layout.lanes_bottom <= note.box.y
+        assert note.box.bottom <= layout.height
+        assert note.box.right <= layout.width
+        for other in layout.notes:
+            assert not (other.box.x < note.x < other.box.right and other.box.y < note.box.bottom)
 
 
 @given(layouts)

@@ -11,6 +11,7 @@ from app.core import clock
 from app.people.states import Visibility
 from knowledge.gaps import actions_text
 from knowledge.gaps.models import Escalation, Gap
+from knowledge.privacy.confirming import Unchecked
 from knowledge.privacy.rules import check
 from tests.support.demo import Demo, hidden_fields, post
 
@@ -62,7 +63,7 @@ def test_what_the_coordination_wrote_for_itself_is_checked_when_the_gap_opens(de
         gap = session.exec(select(Gap).where(col(Gap.key) == "F-2026-06")).one()
         text = actions_text.text_of(session, gap)
     opened = replace(text, visibility=Visibility.NETWORK)
-    with pytest.raises(actions_text.Unconfirmed) as refused:
+    with pytest.raises(Unchecked) as refused:
         demo.perform("p-albers", actions_text.edit_gap, gap.key, opened, gap.version)
     assert {hit.key for hit in refused.value.hits} >= set(PASSAGES)
 

@@ -20,7 +20,6 @@ from knowledge.gaps.rules import (
     is_suppressed,
     priority,
     priority_key,
-    shown_cells,
 )
 from knowledge.taxonomy.lists import gap_transitions, keys
 
@@ -242,24 +241,3 @@ def test_small_counts_are_for_the_coordination_only() -> None:
     assert is_suppressed(0, 3, in_coordination=False)
     assert not is_suppressed(3, 3, in_coordination=False)
     assert not is_suppressed(1, 3, in_coordination=True)
-
-
-def test_one_small_cell_takes_its_complement_with_it() -> None:
-    shown = shown_cells({"housing": 2, "health": 9, "education": 5}, 3, in_coordination=False)
-
-    assert shown == {"housing": None, "health": 9, "education": None}
-
-
-def test_the_coordination_sees_every_cell() -> None:
-    assert shown_cells({"housing": 2}, 3, in_coordination=True) == {"housing": 2}
-
-
-@given(st.dictionaries(st.sampled_from("abcdef"), st.integers(0, 12)), st.integers(1, 5))
-def test_no_small_count_can_be_worked_out_from_the_total(counts: dict[str, int], min_cell: int) -> None:
-    shown = shown_cells(counts, min_cell, in_coordination=False)
-    concealed = [cell for cell, number in shown.items() if number is None]
-
-    assert all(number is None or number >= min_cell for number in shown.values())
-    if any(counts[cell] < min_cell for cell in counts) and sum(counts.values()) >= min_cell:
-        assert len(concealed) > 1 or len(counts) == 1
-        assert sum(counts[cell] for cell in concealed) >= min_cell

@@ -9,8 +9,8 @@ from sqlmodel import col, select
 from knowledge.gaps import actions_lineage, actions_text, parts
 from knowledge.gaps.actions_text import Figure, GapText
 from knowledge.gaps.models import Gap, GapFacet, GapIndicator, GapMove, Topic
-from knowledge.gaps.privacy import still_open
 from knowledge.gaps.states import GapFacetName
+from knowledge.privacy.confirming import hits_in, names_for
 from tests.knowledge.gaps.rows import a_gap
 from tests.support.demo import Demo, post
 
@@ -41,7 +41,7 @@ def codes(demo: Demo, key: str) -> set[str]:
 def edit(demo: Demo, key: str, **change: Any) -> None:
     given = replace(text(demo, key), **change)
     with demo.session() as session:
-        keys = [hit.key for hit in still_open(session, given.texts(), [], [])]
+        keys = [hit.key for hit in hits_in(given.texts(), names_for(session))]
     demo.perform("p-albers", actions_text.edit_gap, key, given, gap(demo, key).version, keys)
 
 

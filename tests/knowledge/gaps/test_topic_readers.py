@@ -14,10 +14,11 @@ from knowledge.gaps import topic_bundle
 from knowledge.gaps.models import Gap, Topic
 from knowledge.gaps.states import GapStatus, SolvableAt, TopicState
 from knowledge.gaps.topic_actions import create_topic, submit_topic
-from knowledge.gaps.topic_check import TopicText, Unchecked
+from knowledge.gaps.topic_check import TopicText
 from knowledge.gaps.topic_readers import readership, split_of
 from knowledge.gaps.topics import FoundTopic
-from tests.knowledge.gaps.test_topics import NEW, TEXT, a_topic, state_of, status_of
+from knowledge.privacy.confirming import Unchecked
+from tests.knowledge.gaps.test_topics import NEW, TEXT, a_topic, state_of, status_of, store
 from tests.support.demo import Demo, post
 
 ON_SQLITE = pytest.mark.parametrize("demo_url", ["sqlite"], indirect=True)
@@ -220,3 +221,26 @@ def test_a_submitted_topic_offers_only_what_it_takes(demo: Demo) -> None:
     assert "Dazunehmen" not in unwritten
     draft = a_topic(demo)
     assert "F-2026-11" in words(demo, f"/themen/{draft}/fehlstellen")
+
+
+@ON_SQLITE
+def test_a_gap_that_changes_who_reads_a_submitted_topic_asks_first(demo: Demo) -> None:
+    show_to(demo, "F-2026-05", Visibility.NETWORK)
+    key = submitted(demo, "F-2026-05")
+    store(demo, "F-2026-04")
+    show_to(demo, "F-2026-04", Visibility.COORDINATION)
+    client, address = demo.client(OFFICE), f"/themen/{key}/fehlstellen"
+    assert demo.client(MEMBER).get(f"/themen/{key}").status_code == 200
+    for level in ({}, {"level": "network"}):
+        asked = post(client, f"{address}/dazu", {"gap": "F-2026-04", **level}, at=address)
+        assert asked.status_code == 409
+        assert "Wer darf das Thema dann lesen?" in asked.get_data(as_text=True)
+    assert demo.client(MEMBER).get(f"/themen/{key}").status_code == 200
+    done = post(client, f"{address}/dazu", {"gap": "F-2026-04", "level": "coordination"}, at=address)
+    assert done.status_code == 303
+    assert demo.client(MEMBER).get(f"/themen/{key}").status_code == 404
+    again = post(client, f"{address}/weg", {"gap": "F-2026-04"}, at=address)
+    assert again.status_code == 409
+    assert 'value="network"' in again.get_data(as_text=True)
+    back = post(client, f"{address}/weg", {"gap": "F-2026-04", "level": "network"}, at=address)
+    assert back.status_code == 303

@@ -14,7 +14,6 @@ from knowledge.gaps.topic_rules import (
     may_merge,
     may_split,
     moved,
-    next_key,
     outline,
     passages,
     reordered,
@@ -61,12 +60,6 @@ def test_no_line_of_a_brief_is_lost(lines: list[str]) -> None:
     brief = "## Problem\n" + "\n".join(lines) + "\n## Belege\n" + "\n".join(lines)
     kept = "\n".join(each.text for each in passages(brief)).split()
     assert kept == [word for line in [*lines, *lines] for word in line.split()]
-
-
-def test_keys_go_on_after_the_highest_and_know_no_other_kind() -> None:
-    assert next_key([]) == "T-01"
-    assert next_key(["T-07", "T-02", "F-99", "T-x"]) == "T-08"
-    assert next_key(["T-99"]) == "T-100"
 
 
 @given(KEYS, st.integers(-3, 3), st.integers(0, 7))

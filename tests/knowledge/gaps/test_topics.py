@@ -13,7 +13,8 @@ from knowledge.gaps.models import Gap, Topic
 from knowledge.gaps.states import GapStatus, TopicState
 from knowledge.gaps.topic_actions import create_topic, submit_topic, withdraw_topic
 from knowledge.gaps.topic_bonds import Bound
-from knowledge.gaps.topic_check import TopicText, Unchecked
+from knowledge.gaps.topic_check import TopicText
+from knowledge.privacy.confirming import Unchecked
 from knowledge.search.models import SearchOutbox
 from tests.support.demo import Demo, hidden_fields, post
 

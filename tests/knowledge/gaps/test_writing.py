@@ -6,11 +6,13 @@ from typing import Any
 import pytest
 from sqlmodel import col, select
 
+from app.people.models import KeyNumber
 from app.people.states import Visibility
 from knowledge.gaps import actions_text
 from knowledge.gaps.actions_text import GapText
-from knowledge.gaps.models import Gap, GapFacet, GapHistory, GapIndicator, GapMunicipality, GapNumber
+from knowledge.gaps.models import Gap, GapFacet, GapHistory, GapIndicator, GapMunicipality
 from knowledge.gaps.states import GapFacetName, SolvableAt
+from knowledge.privacy.confirming import Unchecked
 from knowledge.privacy.rules import check
 from knowledge.search.models import SearchOutbox
 from tests.support.demo import Demo, hidden_fields, post
@@ -114,11 +116,11 @@ def test_only_the_coordination_writes(demo: Demo) -> None:
 def test_a_key_is_not_given_twice_even_where_its_gap_is_gone(demo: Demo) -> None:
     create(demo)
     with demo.database.session(demo.database.writing, demo.tenant_id) as session:
-        session.add(GapNumber(year=2030, last=7))
+        session.add(KeyNumber(series="F-2030", last=7))
         session.commit()
     assert create(demo).location == "/fehlstellen/F-2026-13"
     with demo.session() as session:
-        assert session.exec(select(GapNumber.last).where(col(GapNumber.year) == 2026)).one() == 13
+        assert session.exec(select(KeyNumber.last).where(col(KeyNumber.series) == "F-2026")).one() == 13
 
 
 def test_gaps_written_at_the_same_time_get_different_keys(demo: Demo) -> None:
@@ -179,11 +181,11 @@ def test_raising_the_level_asks_again_and_a_later_change_only_for_what_is_new(de
     told = GapText("Titel", "Herr Schulze war dabei.", SolvableAt.STRATEGIC, 2, 2)
     raised = GapText("Titel", told.summary, SolvableAt.STRATEGIC, 2, 2, visibility=Visibility.BODY)
     demo.perform("p-albers", actions_text.create_gap, told)
-    with pytest.raises(actions_text.Unconfirmed) as refused:
+    with pytest.raises(Unchecked) as refused:
         saved(raised, 1)
     saved(raised, 1, tuple(hit.key for hit in refused.value.hits))
     saved(raised, 2)
-    with pytest.raises(actions_text.Unconfirmed) as refused:
+    with pytest.raises(Unchecked) as refused:
         saved(GapText("Titel", told.summary + " Frau Berg auch.", SolvableAt.STRATEGIC, 2, 2, Visibility.BODY), 3)
     assert [hit.text for hit in refused.value.hits] == ["Frau Berg"]
 

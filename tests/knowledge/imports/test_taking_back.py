@@ -8,10 +8,12 @@ import pytest
 from sqlmodel import col, func, select
 
 from app.core import clock, jobs
-from app.core.records import Job
+from app.core.records import AuditEntry, Job
+from app.people.models import KeyNumber
 from knowledge.conversation.models import Comment, KeptVersion, Watch
 from knowledge.conversation.states import WatchState
-from knowledge.gaps.models import Gap, GapNumber
+from knowledge.gaps.models import Gap
+from knowledge.imports import taking_back
 from knowledge.imports.actions import take_next
 from knowledge.imports.background import sweep_uploads
 from knowledge.imports.models import ImportRow, ImportRun
@@ -68,7 +70,7 @@ def test_nothing_said_about_an_entry_appears_on_the_next_one(demo: Demo, tmp_pat
     taken(demo, upload(demo, table(tmp_path / "b.csv", "Neu"), target="gap", visibility="network").headers["Location"])
     with demo.session() as session:
         key, new = session.exec(select(Gap.key, Gap.id).where(col(Gap.title) == "Neu")).one()
-        assert session.exec(select(GapNumber.last)).one() == int(key.rpartition("-")[2])
+        assert session.exec(select(KeyNumber.last)).one() == int(key.rpartition("-")[2])
         for model in (Comment, Watch, KeptVersion):
             named = select(func.count()).select_from(model).where(model.kind == "gap", model.thing_id == new)
             assert session.exec(named).one() == 0
@@ -136,3 +138,23 @@ def test_after_a_week_what_was_read_is_forgotten(demo: Demo, tmp_path: Path) -> 
         assert session.exec(select(ImportRow.given)).all() == ["{}"]
     assert "Niederschrift vom 12.03.2019" in demo.client("p-albers").get(done).text
     assert demo.client("p-albers").get(unused).status_code == 404
+
+
+def test_an_import_of_several_batches_is_taken_back_whole_but_for_what_was_talked_about(
+    demo: Demo, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(taking_back, "BATCH", 2)
+    titles = [f"Zeile {number}" for number in range(5)]
+    address = upload(demo, table(tmp_path / "a.csv", *titles), target="gap", visibility="network").headers["Location"]
+    taken(demo, address)
+    kept = number_of(demo, "Zeile 2")
+    person, now = demo.actor("p-albers").person_id, clock.now()
+    write(demo, Comment(kind="gap", thing_id=kept, person_id=person, at=now, text="Dazu etwas."))
+    taken_back(demo, address)
+    assert [bool(number_of(demo, title)) for title in titles] == [False, False, True, False, False]
+    with demo.session() as session:
+        rows = session.exec(select(ImportRow.state, ImportRow.reason).order_by(col(ImportRow.position))).all()
+        acts = session.exec(select(AuditEntry).where(col(AuditEntry.action) == "import.batch_removed")).all()
+    gone = (RowState.REMOVED, None)
+    assert rows == [gone, gone, (RowState.TAKEN, "commented"), gone, gone]
+    assert len(acts) == 3

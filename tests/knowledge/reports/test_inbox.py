@@ -1,7 +1,7 @@
 """The coordination's inbox: who sees it, what its actions do to reports and gaps, and where reports never go."""
 
 import secrets
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from sqlmodel import col, select
@@ -12,7 +12,7 @@ from app.core.records import AuditEntry
 from knowledge.gaps.actions_lineage import merge_gap, undo_merge
 from knowledge.gaps.models import Gap, GapFacet
 from knowledge.privacy.rules import HARMLESS, REPLACE, check
-from knowledge.reports import actions, erasing, filing, mailing
+from knowledge.reports import actions, addresses, erasing, filing, mailing
 from knowledge.reports.models import Report, ReportContact, ReportStep
 from knowledge.reports.tasks import tiles, to_judge
 from tests.knowledge.reports.sending import FORM, TEXT, filed, report, send
@@ -234,6 +234,39 @@ def test_a_stranger_to_the_rules_reaches_no_forbidden_state(demo: Demo) -> None:
             demo.perform("p-albers", act, key, *given, NO_POST)
     demo.perform("p-albers", actions.take_up, key)
     assert report(demo, key).reason is None
+
+
+@SQLITE
+def test_a_held_report_that_nobody_released_goes_after_thirty_days(demo: Demo) -> None:
+    kept, held = a_report(demo), a_report(demo, held=True)
+    received = report(demo, held).received_at
+    house = demo.app.extensions["lueckenlos"]
+    for days, left in ((29, {kept, held}), (30, {kept})):
+        erasing.erase_due(house, received + timedelta(days=days, hours=1))
+        with demo.session() as session:
+            assert set(session.exec(select(Report.key))) == left
+    with demo.session() as session:
+        assert len(session.exec(select(AuditEntry).where(col(AuditEntry.action) == "report.expired")).all()) == 1
+
+
+@SQLITE
+def test_no_address_of_a_reporter_stands_in_the_database(demo: Demo) -> None:
+    filed(demo, email="ich@example.org")
+    house = demo.app.extensions["lueckenlos"]
+    secret = house.settings.secret_key()
+    with demo.database.session(demo.database.writing, demo.tenant_id) as session:
+        contact = session.exec(select(ReportContact)).one()
+        assert "example" not in contact.email
+        assert addresses.opened(secret, contact.email) == "ich@example.org"
+        assert addresses.opened(b"another", contact.email) == ""
+        contact.email = "alt@example.org"
+        session.add(contact)
+        session.commit()
+    erasing.erase_due(house, datetime(2026, 11, 24, 4, tzinfo=UTC))
+    with demo.session() as session:
+        kept = session.exec(select(ReportContact.email)).one()
+    assert addresses.is_sealed(kept)
+    assert addresses.opened(secret, kept) == "alt@example.org"
 
 
 @pytest.mark.parametrize(("day", "left"), [((2027, 5, 22), 1), ((2027, 5, 23), 0)])

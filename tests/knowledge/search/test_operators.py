@@ -1,5 +1,6 @@
 """Fields, alternatives, filters and synonyms in the index."""
 
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -7,7 +8,7 @@ import pytest
 
 from knowledge.search.audience import EVERYONE, role
 from knowledge.search.backend import Also
-from knowledge.search.documents import Kind
+from knowledge.search.documents import Kind, version
 from knowledge.search.index import WhooshIndex
 from knowledge.search.synonyms import Group
 from tests.knowledge.search.samples import CATALOGUE, MOMENT, document, keys, puts
@@ -36,6 +37,26 @@ def test_a_key_may_be_wanted(catalogue: WhooshIndex) -> None:
 def test_one_of_two_phrases_is_enough(catalogue: WhooshIndex) -> None:
     assert set(keys(catalogue.search('"kleinen Kindern" oder "vier Monate"', ALL))) == {"kurs-betreuung", "schulplatz"}
     assert catalogue.search('"kleinen Kindern" "vier Monate"', ALL).total == 0
+
+
+def test_words_in_capitals_join_and_exclude(catalogue: WhooshIndex) -> None:
+    assert set(keys(catalogue.search("Wartezeit", ALL))) == {"kurs-betreuung", "schulplatz"}
+    assert keys(catalogue.search("Wartezeit NICHT Kinder", ALL)) == keys(catalogue.search("Wartezeit -Kinder", ALL))
+    assert catalogue.search("Wartezeit UND Fiktionsbescheinigung", ALL).total == 0
+    assert set(keys(catalogue.search("Wartezeit ODER Fiktionsbescheinigung", ALL))) == {
+        "kurs-betreuung",
+        "schulplatz",
+        "leistung",
+    }
+
+
+def test_what_codes_are_called_is_found_behind_words_of_the_text(tmp_path: Path) -> None:
+    index = WhooshIndex(tmp_path / "index")
+    called = replace(document("called", "Anderes"), labels=("Wohnen", "Ausländerbehörde"))
+    index.apply(puts(called, document("text", "Anderes", "Es geht um das Wohnen."), document("none", "Anderes")))
+    assert keys(index.search("Wohnen", ALL)) == ["text", "called"]
+    assert keys(index.search("Ausländerbehörden", ALL)) == ["called"]
+    assert not any(piece.marked for piece in index.search("Wohnen", ALL).hits[1].snippet)
 
 
 def test_a_facet_may_be_unwanted(catalogue: WhooshIndex) -> None:
@@ -111,3 +132,9 @@ WORDY = [" ".join(f"titel:w{number}" for number in range(400)), " ".join(f"wort{
 def test_a_storm_of_signs_is_answered(catalogue: WhooshIndex, query: str) -> None:
     results = catalogue.search(query, ALL)
     assert results.total >= len(results.hits)
+
+
+def test_the_order_of_facets_and_labels_makes_no_other_version() -> None:
+    one = replace(document("x", "Kurs", facets={"s": ("a", "b")}), labels=("Wohnen", "Jobcenter"))
+    other = replace(document("x", "Kurs", facets={"s": ("b", "a")}), labels=("Jobcenter", "Wohnen"))
+    assert version(one) == version(other) != version(replace(one, labels=("Wohnen",)))

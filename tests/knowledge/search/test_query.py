@@ -70,5 +70,44 @@ def test_phrases_with_oder_between_them_are_alternatives(word: str) -> None:
     assert parse(f'"ein Wort" {word} "zwei Worte" "drei"').required == (("ein Wort", "zwei Worte"), ("drei",))
 
 
+@pytest.mark.parametrize("word", ["NICHT", "NOT"])
+def test_a_word_in_capitals_excludes_what_follows_it(word: str) -> None:
+    query = parse(f'Kurs {word} Eltern {word} "zwei Wörter" {word} art:sitzung')
+    assert (query.excluded, query.plain.split()) == (("Eltern", "zwei Wörter"), ["Kurs"])
+    assert (query.unwanted("kind"), query.wanted("kind")) == (("sitzung",), ())
+
+
+@pytest.mark.parametrize(
+    ("typed", "required", "plain"),
+    [
+        ("Kita UND Kurs Schule", (("Kita",), ("Kurs",)), "Kita Kurs Schule"),
+        ("Kita AND Kurs", (("Kita",), ("Kurs",)), "Kita Kurs"),
+        ("Kita ODER Hort Schule", (("Kita", "Hort"),), "Kita Hort Schule"),
+        ("a OR b | c", (("a", "b", "c"),), "a b c"),
+        ("a UND b ODER c", (("a",), ("b", "c")), "a b c"),
+        ('"a b" ODER c', (("a b", "c"),), "a b c"),
+        ('"a b" UND c', (("a b",), ("c",)), "a b c"),
+    ],
+)
+def test_words_in_capitals_join_what_stands_beside_them(typed: str, required: object, plain: str) -> None:
+    query = parse(typed)
+    assert (query.required, query.plain.split()) == (required, plain.split())
+
+
+@pytest.mark.parametrize("typed", ["Kita und Hort", "a oder b", "nicht a", "IN NOT", "UND", "ODER Hort", "NICHT UND a"])
+def test_what_joins_nothing_is_a_word_like_others(typed: str) -> None:
+    query = parse(typed)
+    assert (query.required, query.excluded, query.plain) == ((), (), typed)
+
+
+@given(
+    st.lists(st.sampled_from(["UND", "ODER", "NICHT", "|", "-x", "wort", '"ein Satz"', "art:x", '"', "-"]), max_size=9)
+)
+def test_any_words_in_capitals_are_read(words: list[str]) -> None:
+    query = parse(" ".join(words))
+    assert len(query.plain) == len(query.text)
+    assert not any(text in ("UND", "ODER", "NICHT", "|") for text in (*query.phrases, *query.excluded))
+
+
 def test_a_storm_of_fields_is_cut_off() -> None:
     assert len(parse("art:x " * 160).fields) == MOST_FIELDS

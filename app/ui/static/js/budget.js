@@ -24,7 +24,13 @@ const show = (form) => {
   output.hidden = false;
 };
 
-for (const form of document.querySelectorAll("[data-budget]")) {
-  form.addEventListener("input", () => show(form));
-  show(form);
-}
+const begin = () => {
+  for (const form of document.querySelectorAll("[data-budget]:not([data-counting])")) {
+    form.dataset.counting = "";
+    form.addEventListener("input", () => show(form));
+    show(form);
+  }
+};
+
+document.addEventListener("htmx:load", begin);
+begin();

@@ -1,0 +1,168 @@
+"""The minutes of a workshop: who was there, which groups of cards were named, which gaps they feed; never a narrative.
+
+Cases appear under their neutral key only. No station, no month and no sentence about the household is in it (DP-13).
+"""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlmodel import Session, col, func, select
+
+from app.core.i18n import _, language, ngettext, show_date, show_datetime, show_time_span
+from app.people.models import Organisation, Tenant
+from exports.document import Document, Entry, Fact, Section, Table
+from exports.docx.wording import ENGLISH, GERMAN
+from knowledge.aftermath.queries import CaseReview, Review
+from knowledge.gaps.models import Gap
+from knowledge.reconstruction.card_states import ClusterDecision
+from knowledge.reconstruction.card_wording import DECISIONS
+from knowledge.reconstruction.models import WorkshopParticipant
+from knowledge.reconstruction.states import Entry as Admission
+from knowledge.workshops.models import Workshop
+from knowledge.workshops.states import WorkshopState
+
+
+@dataclass(frozen=True)
+class Presence:
+    """How many people of an organisation were there, and how many promised to keep it to themselves."""
+
+    organisation: str
+    people: int
+    confirmed: int
+
+
+def presence_of(session: Session, workshop_id: int) -> tuple[Presence, ...]:
+    """By organisation, never by name. One statement."""
+    rows = session.exec(
+        select(
+            Organisation.name,
+            func.count(col(WorkshopParticipant.id)),
+            func.count(col(WorkshopParticipant.confirmed_at)),
+        )
+        .select_from(WorkshopParticipant)
+        .outerjoin(Organisation, col(Organisation.id) == col(WorkshopParticipant.organisation_id))
+        .where(
+            col(WorkshopParticipant.workshop_id) == workshop_id,
+            col(WorkshopParticipant.state).in_((Admission.ADMITTED, Admission.LEFT)),
+        )
+        .group_by(col(Organisation.name))
+        .order_by(col(Organisation.name))
+    )
+    return tuple(Presence(name or _("ohne Organisation"), people, confirmed) for name, people, confirmed in rows)
+
+
+def minutes_document(
+    workshop: Workshop, review: Review, presence: tuple[Presence, ...], tenant: Tenant, now: datetime
+) -> Document:
+    """The whole document; a draft until the workshop is released."""
+    return Document(
+        owner=tenant.name,
+        programme=_("Kommunales Integrationsmanagement"),
+        kind=_("Ergebnisniederschrift"),
+        number=workshop.key,
+        title=workshop.title,
+        classification=_("Vertraulich – nur für Moderation, Protokoll und Koordination"),
+        date=_("Stand: %(date)s", date=show_datetime(now)),
+        sections=tuple(_sections(workshop, review, presence)),
+        issued_at=now,
+        lead=Fact(_("Fragestellung"), workshop.question) if workshop.question else None,
+        facts=(
+            Fact(_("Vorgelegt von"), review.presenter or _("keine Angabe")),
+            Fact(_("Freigegeben am"), show_date(workshop.released_on) if workshop.released_on else _("noch nicht")),
+        ),
+        is_draft=workshop.state != WorkshopState.RELEASED,
+        language="en-GB" if language() == "en" else "de-DE",
+        wording=ENGLISH if language() == "en" else GERMAN,
+    )
+
+
+def _sections(workshop: Workshop, review: Review, presence: tuple[Presence, ...]) -> Iterable[Section]:
+    yield Section(_("Termin und Anwesenheit"), facts=_date(workshop), table=_present(presence))
+    for case in review.cases:
+        yield _case(case, review)
+    if review.hidden:
+        yield Section(
+            _("Weitere Fälle"),
+            ngettext(
+                "%(num)s weiterer Fall steht nicht in dieser Fassung.",
+                "%(num)s weitere Fälle stehen nicht in dieser Fassung.",
+                review.hidden,
+            ),
+        )
+    yield Section(
+        _("Nächste Schritte"),
+        _(
+            "Die Koordination führt die Fehlstellen im Katalog fort. Die fallgebenden Personen geben den Menschen, um"
+            " deren Weg es ging, eine Rückmeldung. Teilnehmende lesen die Fälle bis zwei Wochen nach der Freigabe."
+        ),
+    )
+
+
+def _date(workshop: Workshop) -> tuple[Fact, ...]:
+    when = f"{show_date(workshop.date, 'long')}, {show_time_span(workshop.starts_at, workshop.ends_at)}"
+    confirmed = workshop.confidentiality_confirmed
+    promised = ngettext("%(num)s Person", "%(num)s Personen", confirmed)
+    return (
+        Fact(_("Termin"), when),
+        Fact(_("Ort"), workshop.place or _("keine Angabe")),
+        Fact(_("Vertraulichkeit bestätigt"), promised),
+    )
+
+
+def _present(presence: tuple[Presence, ...]) -> Table | None:
+    if not presence:
+        return None
+    rows = tuple((each.organisation, str(each.people), str(each.confirmed)) for each in presence)
+    columns = (_("Organisation"), _("Personen"), _("davon Vertraulichkeit bestätigt"))
+    return Table(_("Anwesende Organisationen"), columns, rows, frozenset({1, 2}))
+
+
+def _case(case: CaseReview, review: Review) -> Section:
+    rows = tuple(
+        (
+            each.name or _("ohne Namen"),
+            str(DECISIONS[ClusterDecision(each.decision)]) if each.decision else _("noch nicht entschieden"),
+            _gap(review.gaps.get(each.gap_id or 0)),
+            str(each.dots),
+        )
+        for each in case.clusters
+    )
+    columns = (_("Gruppe von Karten"), _("Was daraus wird"), _("Fehlstelle"), _("Punkte"))
+    caption = _("Gruppen von Karten zu %(case)s", case=case.found.case.key.capitalize())
+    return Section(
+        _("Fall %(name)s", name=case.found.case.key.capitalize()),
+        facts=_counted(case),
+        table=Table(caption, columns, rows, frozenset({3})) if rows else None,
+        entries=(*_fed(case), *_questions(case)),
+    )
+
+
+def _gap(gap: Gap | None) -> str:
+    return gap.key if gap else "–"
+
+
+def _counted(case: CaseReview) -> tuple[Fact, ...]:
+    linked = sum(line.finding.gap_id is not None for line in case.findings)
+    return (
+        Fact(_("Befunde"), str(len(case.findings))),
+        Fact(_("davon zu Fehlstellen"), str(linked)),
+        Fact(_("davon Einzelfall"), str(len(case.findings) - linked)),
+    )
+
+
+def _fed(case: CaseReview) -> Iterable[Entry]:
+    """The gaps that the case feeds, in the gaps' own words."""
+    gaps = {line.gap.key: line.gap for line in case.findings if line.gap}
+    counted = Counter(line.gap.key for line in case.findings if line.gap)
+    for key in sorted(gaps):
+        words = ngettext("%(num)s Befund", "%(num)s Befunde", counted[key])
+        yield Entry(f"{key} {gaps[key].title}", words)
+
+
+def _questions(case: CaseReview) -> Iterable[Entry]:
+    for line in case.questions:
+        owner = line.owner or _("noch niemand")
+        due = _("bis %(day)s", day=show_date(line.question.due_on)) if line.question.due_on else _("ohne Frist")
+        yield Entry(_("Offene Frage: %(question)s", question=line.question.text), f"{owner}, {due}")
