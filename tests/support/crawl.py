@@ -102,12 +102,18 @@ SAMPLES: dict[str, dict[str, object]] = {
 }
 
 
-def addresses(demo: Demo, method: str) -> dict[str, str]:
-    """Endpoint → an address in the demo county, for every route that takes `method`."""
+STREAMS = frozenset({"live.follow", "live_room.stream"})
+"""Answers that never end; a test that asks for one waits for ever."""
+
+
+def addresses(demo: Demo, method: str, *, streams: bool = False) -> dict[str, str]:
+    """Endpoint → an address in the demo county, for every route that takes `method`; streams only if asked for."""
     found = {}
     with demo.app.test_request_context():
         for rule in demo.app.url_map.iter_rules():
             if method not in (rule.methods or ()) or rule.endpoint == "static":
+                continue
+            if rule.endpoint in STREAMS and not streams:
                 continue
             room = rule.endpoint.split(".")[0]
             sample = SAMPLES.get(rule.endpoint) or SAMPLES.get(room) or {}
