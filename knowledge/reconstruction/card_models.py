@@ -34,10 +34,11 @@ class CardCluster(TenantOwned, table=True):
     """Cards that say the same, named as a sentence; what becomes of it; its dots once they are counted."""
 
     __tablename__ = "card_cluster"
+    __table_args__ = (UniqueConstraint("tenant_id", "key"),)
 
     id: int | None = Field(default=None, primary_key=True)
     workshop_case_id: int = owned_by("workshop_case.id")
-    key: str = Field(max_length=16, unique=True)
+    key: str = Field(max_length=16)
     position: int = 0
     when_text: str = ""
     then_text: str = ""
@@ -53,10 +54,11 @@ class WorkshopCard(TenantOwned, table=True):
     """A card. `shown_as` is its place in the order of uncovering; none while it is covered."""
 
     __tablename__ = "workshop_card"
+    __table_args__ = (UniqueConstraint("tenant_id", "key"),)
 
     id: int | None = Field(default=None, primary_key=True)
     workshop_case_id: int = owned_by("workshop_case.id")
-    key: str = Field(max_length=16, unique=True)
+    key: str = Field(max_length=16)
     kind: CardKind = enum_field(CardKind, "kind")
     station_id: int | None = Field(
         default=None, foreign_key="station.id", index=True, nullable=True, ondelete="SET NULL"

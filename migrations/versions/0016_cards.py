@@ -81,7 +81,7 @@ def _create_cluster() -> None:
         sa.Column("dots", sa.Integer(), nullable=False),
         _refers("card_cluster", "workshop_case_id", "workshop_case", "CASCADE"),
         _refers("card_cluster", "gap_id", "gap", "SET NULL"),
-        sa.UniqueConstraint("key", name=op.f("uq_card_cluster_key")),
+        sa.UniqueConstraint("tenant_id", "key", name=op.f("uq_card_cluster_tenant_id_key")),
     )
     _index("card_cluster", "workshop_case_id", "gap_id")
 
@@ -100,7 +100,7 @@ def _create_card() -> None:
         _refers("workshop_card", "workshop_case_id", "workshop_case", "CASCADE"),
         _refers("workshop_card", "station_id", "station", "SET NULL"),
         _refers("workshop_card", "cluster_id", "card_cluster", "SET NULL"),
-        sa.UniqueConstraint("key", name=op.f("uq_workshop_card_key")),
+        sa.UniqueConstraint("tenant_id", "key", name=op.f("uq_workshop_card_tenant_id_key")),
     )
     _index("workshop_card", "workshop_case_id", "station_id", "cluster_id")
 

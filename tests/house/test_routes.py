@@ -79,7 +79,7 @@ def leads(answer: Response) -> tuple[bool, str]:
 def door(demo: Demo, endpoint: str) -> tuple[bool, str]:
     """Where a visitor is sent: a room of reconstruction has a door of its own, for people without an account."""
     policy = str(demo.app.view_functions[endpoint].policy)  # type: ignore[attr-defined]
-    return True, "/w" if policy.startswith("knowledge.reconstruction.policy.") else "/anmelden"
+    return True, "/w" if policy.startswith("knowledge.reconstruction.") else "/anmelden"
 
 
 def test_every_change_needs_the_token_of_its_form(demo: Demo) -> None:

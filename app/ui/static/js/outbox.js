@@ -15,19 +15,15 @@ const change = (key, news) => store(cards().map((card) => (card.card === key ? {
 const remove = (key) => store(cards().filter((card) => card.card !== key));
 
 const button = (words, act) => {
-  const made = document.createElement("button");
-  made.type = "button";
-  made.className = "kern-btn kern-btn--secondary kern-btn--x-small";
-  made.textContent = words;
+  const looks = "kern-btn kern-btn--secondary kern-btn--x-small";
+  const made = Object.assign(document.createElement("button"), { type: "button", className: looks, textContent: words });
   made.addEventListener("click", act);
   return made;
 };
 
 const line = (card) => {
   const item = document.createElement("li");
-  const text = document.createElement("p");
-  text.className = "ll-tcard__text";
-  text.textContent = card.text;
+  const text = Object.assign(document.createElement("p"), { className: "ll-tcard__text", textContent: card.text });
   const state = document.createElement("p");
   state.className = "ll-meta";
   state.textContent = card.problem ?? form().dataset.waiting;
