@@ -25,6 +25,12 @@ def visible(text: Any) -> Any:
     return kept if kept.strip("\u200d \t\r\n") else ""
 
 
+def small_number(typed: str | None) -> int:
+    """The whole number that a hidden field sends back, a version for instance; 0 for nonsense."""
+    shown = typed or ""
+    return int(shown) if shown.isdecimal() and len(shown) < 10 else 0
+
+
 class BaseForm(FlaskForm):  # type: ignore[misc]
     """A form with a one-time key; after a refused input the same key goes out again."""
 

@@ -5,7 +5,7 @@ from typing import Any
 from wtforms import BooleanField, HiddenField, SelectField, SelectMultipleField, StringField, TextAreaField
 from wtforms.validators import DataRequired, InputRequired, Length, Optional
 
-from app.core.forms import BaseForm
+from app.core.forms import BaseForm, small_number
 from app.core.i18n import lazy as _l
 from knowledge.gaps.models import Topic
 from knowledge.gaps.topic_check import TopicText
@@ -76,8 +76,7 @@ class TopicForm(CheckedForm):
 
     def shown_version(self) -> int:
         """The version that the form was filled from; 0 for nonsense."""
-        shown = self.version.data or ""
-        return int(shown) if shown.isdecimal() and len(shown) < 10 else 0
+        return small_number(self.version.data)
 
 
 class SplitForm(CheckedForm):

@@ -16,7 +16,7 @@ from wtforms import (
 )
 from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional
 
-from app.core.forms import BaseForm
+from app.core.forms import BaseForm, small_number
 from app.core.i18n import lazy as _l
 from meetings.agenda.drafts import ItemDraft, MeetingDraft, NoSuchTime, VotePlan
 from meetings.agenda.models import AgendaVote, Meeting
@@ -33,11 +33,6 @@ NONE = ""
 
 def _shortened(longest: int) -> Length:
     return Length(max=longest, message=_l("Bitte kürzen Sie diesen Text auf höchstens %(max)d Zeichen."))
-
-
-def _version(field: HiddenField) -> int:
-    shown = field.data or ""
-    return int(shown) if shown.isdecimal() and len(shown) < 10 else 0
 
 
 class MeetingForm(BaseForm):
@@ -104,7 +99,7 @@ class MeetingForm(BaseForm):
 
     def shown_version(self) -> int:
         """The version that the form was filled from; 0 for nonsense."""
-        return _version(self.version)
+        return small_number(self.version.data)
 
 
 class PlanForm(MeetingForm):
@@ -190,7 +185,7 @@ class ItemForm(BaseForm):
 
     def shown_version(self) -> int:
         """The version that the form was filled from; 0 for nonsense."""
-        return _version(self.version)
+        return small_number(self.version.data)
 
 
 def _methods(planned: AgendaVoteMethod | None) -> Iterable[AgendaVoteMethod]:

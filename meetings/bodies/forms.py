@@ -7,7 +7,7 @@ from typing import Any, cast
 from wtforms import BooleanField, DateField, HiddenField, IntegerField, SelectField, StringField, TextAreaField
 from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional
 
-from app.core.forms import BaseForm
+from app.core.forms import BaseForm, small_number
 from app.core.i18n import lazy as _l
 from meetings.bodies.drafts import RULE_FIELDS, BodyDraft, HoldersDraft, SeatDraft
 from meetings.bodies.models import Body, BodyRules
@@ -40,11 +40,6 @@ DEPUTIES = ("first", "second", "third")
 
 def _shortened(longest: int) -> Length:
     return Length(max=longest, message=_l("Bitte kürzen Sie diesen Text auf höchstens %(max)d Zeichen."))
-
-
-def _number(field: HiddenField) -> int:
-    shown = field.data or ""
-    return int(shown) if shown.isdecimal() and len(shown) < 10 else 0
 
 
 def _id(value: str | None) -> int | None:
@@ -118,7 +113,7 @@ class BodyForm(BaseForm):
 
     def shown_version(self) -> int:
         """The version that the form was filled from; 0 for nonsense."""
-        return _number(self.version)
+        return small_number(self.version.data)
 
 
 def _days(label: Any, most: int) -> IntegerField:
@@ -174,7 +169,7 @@ class RulesForm(BaseForm):
 
     def shown_version(self) -> int:
         """The version that the form was filled from; 0 for nonsense."""
-        return _number(self.version)
+        return small_number(self.version.data)
 
 
 class SeatForm(BaseForm):

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
+from functools import cached_property
 
 
 class Kind(StrEnum):
@@ -87,7 +88,7 @@ class Profile:
         """What an option costs; one unit where the file names no costs."""
         return self._costs.get(option) or Fraction(1)
 
-    @property
+    @cached_property
     def _costs(self) -> dict[str, Fraction]:
         return {option.id: option.cost for option in self.options if option.cost is not None}
 
