@@ -16,6 +16,9 @@ from tests.support.chromium import launched
 from tests.support.compiled import share
 from tests.support.demo import DEMO_FILE, Demo
 from tests.support.postgres import PostgresServer, quick_folder
+from tests.support.time import the_day
+
+__all__ = ["the_day"]
 
 share()
 settings.register_profile("house", deadline=None, suppress_health_check=[HealthCheck.too_slow], max_examples=60)

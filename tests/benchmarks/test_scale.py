@@ -15,7 +15,8 @@ from knowledge.gaps.evidence import strengths
 from knowledge.gaps.models import Evidence, Gap, GapFacet, GapHistory, GapIndicator, GapMunicipality
 from knowledge.gaps.states import Polarity
 from knowledge.workshops.models import Workshop, WorkshopCase
-from tests.support.demo import TODAY, Demo
+from tests.support.demo import Demo
+from tests.support.time import TODAY
 
 GROWN = (
     Case,

@@ -13,7 +13,8 @@ from app.core.database import every_tenant
 from app.factory import create_app
 from app.people import passwords
 from app.people.models import Person, SignInSession, Tenant
-from tests.support.demo import NOW, Demo, hidden_fields, post
+from tests.support.demo import Demo, hidden_fields, post
+from tests.support.time import NOW
 
 PASSWORD = "ein langes Passwort für Svenja"
 ADDRESS = "albers@kim.example"

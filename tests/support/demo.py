@@ -3,7 +3,6 @@
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +10,7 @@ from flask import Flask
 from sqlalchemy import event
 from sqlmodel import Session, col, select
 
+from app.core import clock
 from app.core.config import Settings
 from app.core.database import Database, every_tenant
 from app.core.permissions import Actor
@@ -19,9 +19,8 @@ from app.factory import create_app
 from app.people.actors import actor_of
 from app.people.models import Person, Tenant
 from tests.support.house_rules import HouseClient
+from tests.support.time import moment
 
-TODAY = date(2026, 11, 23)
-NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 DEMO_FILE = Path(__file__).parents[2] / "app" / "dataset" / "files" / "demo.yaml"
 
 
@@ -60,7 +59,7 @@ class Demo:
         """The person as policies see them today."""
         with self.session() as session:
             person = session.exec(select(Person).where(col(Person.key) == person_key)).one()
-            return actor_of(session, person, self.app.extensions["seats"], TODAY)
+            return actor_of(session, person, self.app.extensions["seats"], moment().astimezone(clock.LOCAL).date())
 
     def perform(self, person_key: str, action: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
         """Run an action as this person, as the views do."""
@@ -68,7 +67,7 @@ class Demo:
         actor = self.actor(person_key)
 
         def job(session: Session) -> Any:
-            work = Work(session, actor, NOW)
+            work = Work(session, actor, moment())
             result = action(work, *args, **kwargs)
             work.finish()
             return result

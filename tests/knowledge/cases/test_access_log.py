@@ -8,7 +8,8 @@ from sqlmodel import col, func, select
 
 from knowledge.cases.actions import forget_accesses
 from knowledge.cases.models import Case, CaseAccessEntry
-from tests.support.demo import NOW, Demo
+from tests.support.demo import Demo
+from tests.support.time import NOW
 
 
 def entries(demo: Demo) -> int:

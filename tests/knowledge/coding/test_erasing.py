@@ -13,7 +13,8 @@ from knowledge.cases.states import ErasureWhy
 from knowledge.coding import actions_codebook, queries
 from knowledge.coding.models import Category, Coding, CodingRound, Passage
 from tests.knowledge.coding.coded import CASE, category, coded, texts
-from tests.support.demo import TODAY, Demo
+from tests.support.demo import Demo
+from tests.support.time import TODAY
 
 
 def count(demo: Demo, table: Any) -> int:

@@ -24,7 +24,8 @@ from tests.knowledge.conversation.people import (
     set_level,
     within,
 )
-from tests.support.demo import NOW, Demo, hidden_fields, post
+from tests.support.demo import Demo, hidden_fields, post
+from tests.support.time import NOW
 
 SQLITE = pytest.mark.parametrize("demo_url", ["sqlite"], indirect=True)
 KEY = "F-2026-01"

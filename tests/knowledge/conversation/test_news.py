@@ -17,7 +17,8 @@ from knowledge.conversation.models import DigestRun, NewsWish
 from knowledge.conversation.states import Rhythm
 from knowledge.gaps.models import Gap
 from tests.knowledge.conversation.people import CLERK, NO_SEAT, OFFICE, gap_id, person_id, set_level, within
-from tests.support.demo import NOW, Demo, post
+from tests.support.demo import Demo, post
+from tests.support.time import NOW
 
 SQLITE = pytest.mark.parametrize("demo_url", ["sqlite"], indirect=True)
 KEY = "F-2026-01"

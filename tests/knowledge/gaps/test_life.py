@@ -15,7 +15,8 @@ from knowledge.gaps.escalation import open_escalations
 from knowledge.gaps.models import Escalation, Gap, GapHistory
 from knowledge.search.models import SearchOutbox
 from meetings.agenda.models import Meeting
-from tests.support.demo import TODAY, Demo, post
+from tests.support.demo import Demo, post
+from tests.support.time import TODAY
 
 SQLITE = pytest.mark.parametrize("demo_url", ["sqlite"], indirect=True)
 DUE = datetime(2027, 3, 31, 9, tzinfo=UTC)

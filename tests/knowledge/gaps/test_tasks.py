@@ -7,7 +7,8 @@ from knowledge.cases.tasks import own_cases
 from knowledge.gaps.states import GapStatus
 from knowledge.gaps.tasks import SHOWN, deadlines, due_again, in_review, tiles, to_reopen
 from tests.knowledge.gaps.rows import a_gap
-from tests.support.demo import TODAY, Demo
+from tests.support.demo import Demo
+from tests.support.time import TODAY
 
 
 def group(demo: Demo, source: object, person: str, today: date = TODAY) -> TaskGroup | None:

@@ -20,7 +20,8 @@ from knowledge.pictures import queries
 from knowledge.pictures.queries import Viewer
 from knowledge.pictures.wording import KINDS
 from tests.knowledge.gaps.rows import a_case, a_gap, a_giver, support
-from tests.support.demo import TODAY, Demo
+from tests.support.demo import Demo
+from tests.support.time import TODAY
 
 PEOPLE = ["p-albers", "p-brandes", "p-fricke"]
 CHOICES = ["", "?status=submitted", "?lebensbereich=health&wechsel=ohne", "?kommune=ostervelde", "?text=Kita"]

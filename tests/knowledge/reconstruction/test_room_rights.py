@@ -25,7 +25,8 @@ from tests.knowledge.reconstruction.workshop import (
     press,
     room_row,
 )
-from tests.support.demo import NOW, Demo, hidden_fields, post
+from tests.support.demo import Demo, hidden_fields, post
+from tests.support.time import NOW
 
 pytestmark = pytest.mark.parametrize("demo_url", ["sqlite"], indirect=True)
 

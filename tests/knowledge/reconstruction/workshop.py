@@ -6,6 +6,7 @@ from datetime import date
 from sqlalchemy import text
 from sqlmodel import col, select
 
+from app.core import clock
 from app.core.database import every_tenant
 from knowledge.reconstruction import opening
 from knowledge.reconstruction.models import WorkshopParticipant, WorkshopRoom
@@ -22,15 +23,15 @@ FIRST, SECOND, THIRD = "erle", "linde", "weide"
 """Its cases: the first two with authorities, the third without."""
 
 
-def plan_again(demo: Demo, day: date = date(2026, 11, 23)) -> Demo:
-    """Take the autumn workshop back to before its beginning."""
+def plan_again(demo: Demo, day: date | None = None) -> Demo:
+    """Take the autumn workshop back to before its beginning; it is held today, for its code opens on its day."""
     with demo.database.session(demo.database.writing) as session, every_tenant(session):
         session.connection().execute(
             text(
                 "UPDATE workshop SET state = 'planned', released_on = NULL, confidentiality_confirmed = 0,"
                 " date = :day WHERE key = :key"
             ),
-            {"day": day, "key": KEY},
+            {"day": day or clock.today(), "key": KEY},
         )
         session.commit()
     return demo

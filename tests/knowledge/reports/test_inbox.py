@@ -16,7 +16,8 @@ from knowledge.reports import actions, addresses, erasing, filing, mailing
 from knowledge.reports.models import Report, ReportContact, ReportStep
 from knowledge.reports.tasks import tiles, to_judge
 from tests.knowledge.reports.sending import FORM, TEXT, filed, report, send
-from tests.support.demo import TODAY, Demo, post
+from tests.support.demo import Demo, post
+from tests.support.time import TODAY
 
 SQLITE = pytest.mark.parametrize("demo_url", ["sqlite"], indirect=True)
 NO_POST = mailing.Post(b"", "")

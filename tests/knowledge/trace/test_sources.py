@@ -12,7 +12,8 @@ from knowledge.trace.rules import NodeId
 from knowledge.workshops.models import Workshop
 from tests.knowledge.gaps.rows import a_case, a_giver, support
 from tests.meetings.walk import counted
-from tests.support.demo import NOW, Demo
+from tests.support.demo import Demo
+from tests.support.time import NOW
 
 OURS = {"case", "workshop", "finding", "gap", "topic", "solution"}
 

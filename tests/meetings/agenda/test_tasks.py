@@ -20,7 +20,8 @@ from tests.meetings.walk import (
     open_dots,
     run_with_everyone,
 )
-from tests.support.demo import TODAY, Demo
+from tests.support.demo import Demo
+from tests.support.time import TODAY
 
 
 def group(demo: Demo, source: object, person: str, today: date = TODAY) -> TaskGroup | None:

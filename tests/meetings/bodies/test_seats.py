@@ -7,7 +7,8 @@ from sqlmodel import col, select
 from meetings.bodies.models import SeatHolder
 from meetings.bodies.queries import seats_of
 from tests.meetings.walk import DEPUTY, MEMBER, OFFICE, counted, seat_of
-from tests.support.demo import TODAY, Demo
+from tests.support.demo import Demo
+from tests.support.time import TODAY
 
 
 def test_seats_are_found_in_one_statement(demo: Demo) -> None:

@@ -22,7 +22,8 @@ from meetings.decisions.proposal import Particulars
 from meetings.room import actions as room
 from meetings.room.models import Presence
 from tests.meetings.walk import CHAIR, MEMBER, OFFICE, OUTSIDER, PLANNER, closed_poll, run, run_with_everyone
-from tests.support.demo import NOW, Demo
+from tests.support.demo import Demo
+from tests.support.time import NOW
 
 FOUR = {"p-diallo": (2, 1, 0, 0), "p-kessler": (2, 1, 0, 0), "p-marx": (0, 1, 2, 0)}
 UNANIMOUS = {"yes": 16}

@@ -26,7 +26,8 @@ from tests.meetings.walk import (
     run_with_everyone,
     seat_of,
 )
-from tests.support.demo import NOW, Demo
+from tests.support.demo import Demo
+from tests.support.time import NOW
 
 
 def present(demo: Demo) -> int:
