@@ -1,12 +1,14 @@
 """Import from the command line: files and folders into the knowledge base, in batches, repeatable by key."""
 
+import hashlib
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
+from typing import Any
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, func, select
 
 from app.core import clock
 from app.core.config import Settings
@@ -21,11 +23,11 @@ from app.people.rules import normal_email
 from app.people.states import Role, Visibility
 from knowledge.documents.policy import may_import
 from knowledge.imports import rules, targets
-from knowledge.imports.models import ImportRun
+from knowledge.imports.models import ImportFile, ImportRow, ImportRun
 from knowledge.imports.passages import points_at_somebody
 from knowledge.imports.readers.values import Found, Unreadable, is_note
 from knowledge.imports.reading import read
-from knowledge.imports.states import ImportState, TargetKind
+from knowledge.imports.states import ImportState, RowState, TargetKind
 from knowledge.imports.targets import Candidate
 from knowledge.imports.wording import problem
 
@@ -123,26 +125,39 @@ def steps_of(source: Source) -> int:
 
 
 def import_files(order: Order, files: Sequence[Source], advance: Callable[[int], None]) -> Report:
-    """Take everything in; `advance` is told of steps done. One transaction per batch of 500."""
+    """Take everything in; `advance` is told of steps done. One transaction per batch of 500.
+
+    The list of imports shows it as one import, which can be taken back there; what was only brought up to date stays.
+    """
     report = Report()
     with order.house.within():
+        run_id = begin_run(order)
         for source in files:
             before = steps_of(source)
-            for taken in _file(order, source, report):
+            for taken in _file(order, _Into(run_id, source), report):
                 advance(min(taken, before))
                 before -= min(taken, before)
             advance(before)
     return report
 
 
-def _file(order: Order, source: Source, report: Report) -> Iterator[int]:
-    path = source.path
+@dataclass
+class _Into:
+    """Which import a file belongs to, and the row of the file, once something of it was taken."""
+
+    run_id: int
+    source: Source
+    file_id: int | None = None
+
+
+def _file(order: Order, into: _Into, report: Report) -> Iterator[int]:
+    path = into.source.path
     code = rules.refusal(path.name)
     if code:
         report.left.append(f"{path}: {problem(code)}")
         return
     mapping: dict[str, str] = {}
-    keys = _Keys(order.target, source.name)
+    keys = _Keys(order.target, into.source.name)
     found = read(path, path.name)
     try:
         while part := list(islice(found, BATCH)):
@@ -155,7 +170,7 @@ def _file(order: Order, source: Source, report: Report) -> Iterator[int]:
                     report.left.append(f"{path}:{each.place}: {problem(each.code)}")
             rows = [each for each in part if isinstance(each, Found)]
             report.marked += sum(points_at_somebody(each.given.values()) for each in rows)
-            _take(order, path, {key: (one, place) for key, one, place in keys.given_to(path, rows, mapping)}, report)
+            _take(order, into, {key: (one, place) for key, one, place in keys.given_to(path, rows, mapping)}, report)
             yield len(part)
     except Unreadable as error:
         report.left.append(f"{path}: {problem(error.code)}")
@@ -192,25 +207,70 @@ class _Keys:
         return f"{self.target.value[0]}-{targets.digest(what)[:12]}"
 
 
-def _take(order: Order, path: Path, rows: dict[str, tuple[Candidate, int]], report: Report) -> None:
-    batch = [candidate for candidate, _place in rows.values()]
+def _take(order: Order, into: _Into, rows: dict[str, tuple[Candidate, int]], report: Report) -> None:
+    batch = list(rows.values())
 
-    def job(session: Session) -> list[targets.Outcome]:
+    def job(session: Session) -> tuple[int, list[targets.Outcome]]:
+        work = Work(session, order.actor, clock.now(), "import")
+        run = session.exec(select(ImportRun).where(col(ImportRun.id) == into.run_id)).one()
+        candidates = [candidate for candidate, _place in batch]
+        outcomes = targets.take_batch(work, order.target, order.visibility, candidates, update=True)
+        file_id = into.file_id or _file_row(session, into)
+        _keep(session, run, file_id, zip(batch, outcomes, strict=True))
+        work.record("import.batch_taken", run, rows=len(batch), target=order.target.value)
+        work.finish()
+        return file_id, outcomes
+
+    into.file_id, outcomes = order.house.writer.run(job, order.actor.tenant_id)
+    for (_candidate, place), outcome in zip(batch, outcomes, strict=True):
+        if outcome.left:
+            report.left.append(f"{into.source.path}:{place}: {problem(outcome.left)}")
+        elif outcome.updated:
+            report.updated += 1
+        else:
+            report.added += 1
+
+
+def begin_run(order: Order) -> int:
+    """The import as the list of imports shows it; its number."""
+
+    def job(session: Session) -> int:
         work = Work(session, order.actor, clock.now(), "import")
         run = ImportRun(
             target=order.target, visibility=order.visibility, person_id=order.actor.person_id, started_at=work.now
         )
         run.state = ImportState.TAKEN
         session.add(run)
-        outcomes = targets.take_batch(work, order.target, order.visibility, batch, update=True)
-        work.record("import.batch_taken", run, rows=len(batch), target=order.target.value)
+        session.flush()
+        work.record("import.begun", run, target=order.target.value)
         work.finish()
-        return outcomes
+        return run.id or 0
 
-    for candidate, outcome in zip(batch, order.house.writer.run(job, order.actor.tenant_id), strict=True):
-        if outcome.left:
-            report.left.append(f"{path}:{rows[candidate.fields['key']][1]}: {problem(outcome.left)}")
-        elif outcome.updated:
-            report.updated += 1
-        else:
-            report.added += 1
+    return int(order.house.writer.run(job, order.actor.tenant_id))
+
+
+def _file_row(session: Session, into: _Into) -> int:
+    path = into.source.path
+    with path.open("rb") as content:
+        sha256 = hashlib.file_digest(content, "sha256").hexdigest()
+    row = ImportFile(
+        import_id=into.run_id, name=into.source.name[-255:], stored="", size=path.stat().st_size, sha256=sha256
+    )
+    session.add(row)
+    session.flush()
+    return row.id or 0
+
+
+def _keep(session: Session, run: ImportRun, file_id: int, taken: Iterable[Any]) -> None:
+    """One row for each text that is new or was left out, as an import on the page keeps them."""
+    of_run = select(func.coalesce(func.max(col(ImportRow.position)), -1)).where(col(ImportRow.import_id) == run.id)
+    position = session.exec(of_run).one()
+    for (candidate, place), outcome in taken:
+        if outcome.updated:
+            continue
+        position += 1
+        row = ImportRow(import_id=run.id or 0, file_id=file_id, position=position, place=str(place))
+        row.sha256, row.reason = candidate.sha256, outcome.left
+        row.state = RowState.SKIPPED if outcome.left else RowState.TAKEN
+        row.target_id, row.target_key = outcome.id, outcome.key
+        session.add(row)

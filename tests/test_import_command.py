@@ -2,14 +2,18 @@
 
 import json
 import os
+import re
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
+from sqlmodel import col, func, select
 
 from app.cli import main
+from app.core import jobs
+from knowledge.documents.models import Document
 from tests.knowledge.imports import files
-from tests.support.demo import Demo
+from tests.support.demo import Demo, post
 
 pytestmark = pytest.mark.parametrize("demo_url", ["sqlite"], indirect=True)
 DOCUMENT = ("--kind", "document", "--tenant", "kreis-sonderau")
@@ -119,3 +123,19 @@ def test_passages_that_point_at_somebody_are_counted_and_half_letters_left(
     assert "1 with passages that could point at a person" in said.stdout
     assert "a.jsonl:2: enthält Zeichen, die es nicht gibt" in said.stdout
     assert "1 added, 0 updated, 1 skipped" in said.stdout
+
+
+def test_the_list_of_imports_shows_it_and_takes_it_back(at_the_terminal: CliRunner, demo: Demo, tmp_path: Path) -> None:
+    path = files.jsonl(tmp_path / "alt.jsonl", 600, broken=17)
+    assert at_the_terminal.invoke(main, ["import", str(path), *DOCUMENT]).exit_code == 0
+    client = demo.client("p-albers")
+    pages = re.findall(r'href="(/import/\d+)"', client.get("/import").text)
+    assert len(pages) == 1, "one import, though it was taken in two batches"
+    shown = client.get(pages[0]).text
+    assert "alt.jsonl" in shown
+    assert "599" in shown
+    assert post(client, f"{pages[0]}/zuruecknehmen").status_code == 303
+    jobs.work_off(demo.app.extensions["lueckenlos"])
+    with demo.session() as session:
+        left = session.exec(select(func.count(col(Document.id))).where(col(Document.key).startswith("d-"))).one()
+    assert left == 0
