@@ -58,6 +58,7 @@ class _Route:
     parts: list[Any]
     trace: list[Any]
     converters: dict[str, Any]
+    arguments: set[str]
     build: Callable[..., tuple[str, str]]
     build_unknown: Callable[..., tuple[str, str]]
 
@@ -72,10 +73,11 @@ def _share_routes() -> None:
         if key not in kept:
             compile_anew(rule)
             builders = (rule._build.__func__, rule._build_unknown.__func__)  # type: ignore[attr-defined]
-            kept[key] = _Route(rule._parts, rule._trace, rule._converters, *builders)
+            kept[key] = _Route(rule._parts, rule._trace, rule._converters, set(rule.arguments), *builders)
             return
         known = kept[key]
         rule._parts, rule._trace, rule._converters = known.parts, known.trace, known.converters
+        rule.arguments = set(known.arguments)
         rule._build = known.build.__get__(rule)
         rule._build_unknown = known.build_unknown.__get__(rule)
 
