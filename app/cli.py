@@ -237,6 +237,46 @@ def import_(paths: tuple[Path, ...], kind: str, tenant: str, email: str | None, 
         sys.exit(1)
 
 
+@main.command()
+@click.argument("folder", metavar="DIR", type=click.Path(file_okay=False, path_type=Path))
+@click.option("--keep", type=click.IntRange(min=1), help="Delete all older backups in DIR but so many.")
+def backup(folder: Path, keep: int | None) -> None:
+    """Write the database and all files into a new folder below DIR, while the server runs. Keys are not in it."""
+    from app.backup.making import forget_old, make
+    from app.backup.manifest import BadBackup
+    from app.core import clock
+
+    try:
+        made = make(ready_settings(), folder, clock.now())
+    except (BadBackup, OSError) as error:
+        raise click.ClickException(str(error)) from None
+    click.echo(made)
+    for name in forget_old(folder, keep) if keep else ():
+        click.echo(f"{name}: deleted")
+
+
+@main.command()
+@click.argument("folder", metavar="DIR", type=click.Path(exists=True, file_okay=False, path_type=Path))
+def restore(folder: Path) -> None:
+    """Lay a backup into an empty database and data folder, check it, erase what is due, build the index."""
+    from app.backup.manifest import BadBackup
+    from app.backup.restoring import restore as lay_in
+    from app.core import clock
+    from app.erase_command import erase_due
+    from app.search_command import rebuild_all
+
+    chosen = settings()
+    try:
+        for line in lay_in(chosen, folder):
+            click.echo(line)
+    except (BadBackup, OSError) as error:
+        raise click.ClickException(str(error)) from None
+    for line in erase_due(chosen, clock.now()):
+        click.echo(line)
+    for line in rebuild_all(chosen, lambda words: click.echo(words, err=True)):
+        click.echo(line)
+
+
 @main.group()
 def index() -> None:
     """The search index."""
