@@ -1,12 +1,14 @@
 """The minutes of a workshop: who was there, which groups of cards were named, which gaps they feed; never a narrative.
 
-Cases appear under their neutral key only. No station, no month and no sentence about the household is in it (DP-13).
+Cases appear under their neutral key only, and no sentence of theirs is in it (DP-13). Where the person agreed that the
+result may be used in reports, a table tells month, legal domain and kind of each station, and nothing of what happened.
 """
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from types import MappingProxyType
 
 from sqlmodel import Session, col, func, select
 
@@ -15,13 +17,19 @@ from app.people.models import Organisation, Tenant
 from exports.document import Document, Entry, Fact, Section, Table
 from exports.docx.wording import ENGLISH, GERMAN
 from knowledge.aftermath.queries import CaseReview, Review
+from knowledge.cases.models import Station
+from knowledge.cases.states import ConsentScopeName
+from knowledge.cases.wording import SYMBOLS, assessment_word, days_without
 from knowledge.gaps.models import Gap
 from knowledge.reconstruction.card_states import ClusterDecision
 from knowledge.reconstruction.card_wording import DECISIONS
 from knowledge.reconstruction.models import WorkshopParticipant
 from knowledge.reconstruction.states import Entry as Admission
+from knowledge.taxonomy.terms import label
 from knowledge.workshops.models import Workshop
 from knowledge.workshops.states import WorkshopState
+
+Stations = Mapping[int, Sequence[Station]]
 
 
 @dataclass(frozen=True)
@@ -53,10 +61,29 @@ def presence_of(session: Session, workshop_id: int) -> tuple[Presence, ...]:
     return tuple(Presence(name or _("ohne Organisation"), people, confirmed) for name, people, confirmed in rows)
 
 
+def stations_of(session: Session, review: Review) -> Stations:
+    """The stations that participants saw of cases whose person agreed to their use in reports. One statement."""
+    agreed = [case.found.id for case in review.cases if ConsentScopeName.REPORT in case.found.scopes]
+    statement = (
+        select(Station)
+        .where(col(Station.case_id).in_(agreed), col(Station.hidden).is_(False))
+        .order_by(col(Station.month), col(Station.position), col(Station.id))
+    )
+    found: dict[int, list[Station]] = {}
+    for station in session.exec(statement):
+        found.setdefault(station.case_id, []).append(station)
+    return found
+
+
 def minutes_document(
-    workshop: Workshop, review: Review, presence: tuple[Presence, ...], tenant: Tenant, now: datetime
+    workshop: Workshop,
+    review: Review,
+    presence: tuple[Presence, ...],
+    tenant: Tenant,
+    now: datetime,
+    stations: Stations = MappingProxyType({}),
 ) -> Document:
-    """The whole document; a draft until the workshop is released."""
+    """The whole document; a draft until the workshop is released. `stations` by case, as `stations_of` reads them."""
     return Document(
         owner=tenant.name,
         programme=_("Kommunales Integrationsmanagement"),
@@ -65,7 +92,7 @@ def minutes_document(
         title=workshop.title,
         classification=_("Vertraulich – nur für Moderation, Protokoll und Koordination"),
         date=_("Stand: %(date)s", date=show_datetime(now)),
-        sections=tuple(_sections(workshop, review, presence)),
+        sections=tuple(_sections(workshop, review, presence, stations)),
         issued_at=now,
         lead=Fact(_("Fragestellung"), workshop.question) if workshop.question else None,
         facts=(
@@ -78,10 +105,14 @@ def minutes_document(
     )
 
 
-def _sections(workshop: Workshop, review: Review, presence: tuple[Presence, ...]) -> Iterable[Section]:
+def _sections(
+    workshop: Workshop, review: Review, presence: tuple[Presence, ...], stations: Stations
+) -> Iterable[Section]:
     yield Section(_("Termin und Anwesenheit"), facts=_date(workshop), table=_present(presence))
     for case in review.cases:
         yield _case(case, review)
+        if ConsentScopeName.REPORT in case.found.scopes and (told := stations.get(case.found.id)):
+            yield _timeline(case, told)
     if review.hidden:
         yield Section(
             _("Weitere Fälle"),
@@ -125,7 +156,7 @@ def _case(case: CaseReview, review: Review) -> Section:
             each.name or _("ohne Namen"),
             str(DECISIONS[ClusterDecision(each.decision)]) if each.decision else _("noch nicht entschieden"),
             _gap(review.gaps.get(each.gap_id or 0)),
-            str(each.dots),
+            "–" if each.dots is None else str(each.dots),
         )
         for each in case.clusters
     )
@@ -136,6 +167,26 @@ def _case(case: CaseReview, review: Review) -> Section:
         facts=_counted(case),
         table=Table(caption, columns, rows, frozenset({3})) if rows else None,
         entries=(*_fed(case), *_questions(case)),
+    )
+
+
+def _timeline(case: CaseReview, stations: Sequence[Station]) -> Section:
+    name = case.found.case.key.capitalize()
+    rows = tuple(
+        (
+            str(each.month),
+            label("legal_domains", each.legal_domain),
+            f"{SYMBOLS[each.assessment.value]} {assessment_word(each.assessment.value)}",
+            label("transitions", each.transition) if each.transition else "–",
+            days_without(each.days_without_benefits, each.days_without_insurance) or "–",
+        )
+        for each in stations
+    )
+    columns = (_("Monat"), _("Rechtskreis"), _("Einschätzung"), _("Wechsel der Zuständigkeit"), _("Lücke"))
+    return Section(
+        _("Zeitstrahl %(name)s", name=name),
+        _("Ohne Titel und Texte der Stationen. Monate zählen vom Ankerereignis."),
+        table=Table(_("Stationen von %(case)s", case=name), columns, rows, frozenset({0})),
     )
 
 

@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from app.core import clock
 from app.core.web import reading, requires, signed_in
 from exports.docx.document import write_document
-from exports.workshop_minutes import minutes_document, presence_of
+from exports.workshop_minutes import minutes_document, presence_of, stations_of
 from knowledge.aftermath.queries import FoundWorkshop, review_of, workshop_by_key
 from knowledge.aftermath.views import may_review
 
@@ -24,6 +24,7 @@ def docx(found: FoundWorkshop, key: str) -> AnyResponse:
     review = review_of(session, signed_in(), found.workshop)
     presence = presence_of(session, found.workshop.id or 0)
     stream = BytesIO()
-    write_document(minutes_document(found.workshop, review, presence, g.tenant, clock.now()), stream)
+    stations = stations_of(session, review)
+    write_document(minutes_document(found.workshop, review, presence, g.tenant, clock.now(), stations), stream)
     stream.seek(0)
     return send_file(stream, DOCX, as_attachment=True, download_name=f"Niederschrift-{key}.docx")

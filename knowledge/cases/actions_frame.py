@@ -44,6 +44,7 @@ def create_case(work: Work, word: str, draft: FrameDraft) -> Case:
         anchor=draft.anchor,
         span_months=draft.span_months,
         timing=draft.timing,
+        created_on=work.now.astimezone(LOCAL).date(),
     )
     _write(work, case, draft)
     work.record("case.created", case)

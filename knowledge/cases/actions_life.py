@@ -31,7 +31,7 @@ from knowledge.cases.policy import (
 )
 from knowledge.cases.rules import CASE_LIFECYCLE, CaseFacts
 from knowledge.cases.states import CaseState, CheckResult
-from knowledge.cases.texts import allowed_words, case_hits, case_texts, subject_of
+from knowledge.cases.texts import allowed_words, authors_of, case_hits, case_texts, subject_of
 from knowledge.privacy.gate import Answer, OpenHit, Standing, blocking, decide_all, hits_in, names_for
 
 MOST_CHANGES = 30
@@ -56,6 +56,7 @@ def facts_of(session: Session, found: FoundCase, checker_id: int | None, release
         stations=stations,
         open_findings_of_check=len(blocking(hits_of(session, found.case))),
         giver_id=found.giver_id,
+        author_ids=authors_of(session, found.case),
         checked_by_id=checker_id,
         released_by_id=releaser_id,
     )

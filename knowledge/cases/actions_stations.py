@@ -8,7 +8,7 @@ from typing import Any
 from sqlmodel import Session, col, delete, func, select
 
 from app.core.errors import DomainError, InvalidInput, NotFound
-from app.core.i18n import _
+from app.core.i18n import _, ngettext
 from app.core.work import Work
 from knowledge.cases.access import FoundCase
 from knowledge.cases.drafts import MOST_STATIONS, StationDraft, cleaned, problem_of
@@ -17,7 +17,9 @@ from knowledge.cases.models import Case, Finding, RemovedStation, Station, Stati
 from knowledge.cases.names import station_prefix
 from knowledge.cases.policy import may_add_live_station
 from knowledge.cases.states import FindingKind, StationAssessment
+from knowledge.cases.texts import allowed_words
 from knowledge.gaps.models import Evidence
+from knowledge.privacy.confirming import Unchecked, hits_in, names_for
 from knowledge.taxonomy import lists
 
 _WORDS = ("month", "title", "legal_domain", "life_domain", "transition", "assessment", "text", "hidden")
@@ -25,17 +27,37 @@ _PLAIN = (*_WORDS, "duration_weeks", "days_without_benefits", "days_without_insu
 _CODES = {"legal_domain": "legal_domains", "life_domain": "life_domains", "transition": "transitions"}
 
 
+class BeyondSpan(InvalidInput):
+    """The station lies behind the end of the case; whoever means it says that the case is longer."""
+
+    def __init__(self, case: Case, month: int) -> None:
+        span = ngettext("%(num)s Monat", "%(num)s Monate", case.span_months)
+        super().__init__(
+            _(
+                "Der Fall umfasst bisher %(span)s, die Station liegt in Monat %(month)s. Ist das kein Tippfehler,"
+                " kreuzen Sie „Zeitraum verlängern“ an.",
+                span=span,
+                month=month,
+            )
+        )
+
+
 def add_station(work: Work, case_id: int, draft: StationDraft) -> Station:
     """A new station of a draft."""
     return _add(work, locked_case(work, case_id), draft, "station.added")
 
 
-def add_live_station(work: Work, case_id: int, draft: StationDraft) -> Station:
+def add_live_station(work: Work, case_id: int, draft: StationDraft, confirmed: Collection[str] = ()) -> Station:
     """A station that the round adds while the workshop runs; everybody's timeline shows it at once.
 
-    Moderator, minute taker, coordination and case giver may. What it says is checked when the findings are reviewed.
+    Moderator, minute taker, coordination and case giver may. Everybody in the room reads it at once, so whatever could
+    point at a person is confirmed first (keys of hits in `confirmed`), and looked at again in the review.
     """
     found = locked_case(work, case_id, may_add_live_station)
+    texts = (draft.title, draft.text, draft.what_helped)
+    hits = hits_in(texts, names_for(work.session), allowed_words(found.case), in_case=True)
+    if any(hit.key not in confirmed for hit in hits):
+        raise Unchecked(hits)
     station = _add(work, found, draft, "station.added_live")
     if found.workshop is not None:
         work.announce(f"workshop:{found.workshop.id}", "timeline")
@@ -44,6 +66,7 @@ def add_live_station(work: Work, case_id: int, draft: StationDraft) -> Station:
 
 def _add(work: Work, found: FoundCase, draft: StationDraft, act: str) -> Station:
     draft = _checked(draft)
+    _within_span(work, found.case, draft)
     keys = work.session.exec(select(Station.key).where(col(Station.case_id) == found.id)).all()
     if len(keys) >= MOST_STATIONS:
         raise DomainError(_("Ein Zeitstrahl hat höchstens %(most)d Stationen.", most=MOST_STATIONS))
@@ -66,6 +89,8 @@ def change_station(work: Work, station_id: int, draft: StationDraft, shown: str)
     found, station = case_of_station(work, station_id)
     same_or_changed(shown, draft_of(work.session, station).mark)
     draft = _checked(draft)
+    if draft.month != station.month:
+        _within_span(work, found.case, draft)
     for name, value in _columns(draft).items():
         setattr(station, name, value)
     work.session.add(station)
@@ -107,7 +132,10 @@ def put_back(work: Work, removed_id: int) -> Station:
     given = content["draft"]
     assessment, agencies = StationAssessment(given["assessment"]), tuple(given["agencies"])
     station = _add(
-        work, found, StationDraft(**given | {"assessment": assessment, "agencies": agencies}), "station.back"
+        work,
+        found,
+        StationDraft(**given | {"assessment": assessment, "agencies": agencies, "extends": True}),
+        "station.back",
     )
     station.position = content["position"]
     keys = work.session.exec(
@@ -164,6 +192,16 @@ def draft_of(session: Session, station: Station) -> StationDraft:
     ).all()
     plain: dict[str, Any] = {name: getattr(station, name) for name in _PLAIN}
     return StationDraft(**plain, agencies=tuple(agencies), what_helped=station.what_helped or "")
+
+
+def _within_span(work: Work, case: Case, draft: StationDraft) -> None:
+    """A station behind the end of the case makes the case longer, if that was said."""
+    if draft.month <= case.span_months:
+        return
+    if not draft.extends:
+        raise BeyondSpan(case, draft.month)
+    case.span_months = draft.month
+    work.session.add(case)
 
 
 def _columns(draft: StationDraft) -> dict[str, Any]:

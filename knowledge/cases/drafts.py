@@ -28,7 +28,10 @@ def mark_of(*values: object) -> str:
 
 @dataclass(frozen=True)
 class StationDraft:
-    """A station as typed. `month` counts from the anchor event; `agencies` are types of agencies, never agencies."""
+    """A station as typed. `month` counts from the anchor event; `agencies` are types of agencies, never agencies.
+
+    `extends` says that the case may become as long as the station wants it.
+    """
 
     month: int
     title: str
@@ -43,6 +46,7 @@ class StationDraft:
     duration_weeks: int | None = None
     days_without_benefits: int | None = None
     days_without_insurance: int | None = None
+    extends: bool = False
 
     @property
     def mark(self) -> str:

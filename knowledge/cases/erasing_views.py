@@ -1,6 +1,7 @@
 """Withdrawal and erasure of one case, each confirmed on a page of its own; the proofs; the concept with its periods."""
 
 import json
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import partial
@@ -76,10 +77,7 @@ def withdrawing(found: FoundCase, key: str) -> Response:
 def withdraw(found: FoundCase, key: str) -> AnyResponse:
     """The person took the consent back: everything goes now."""
     del key
-    form = EraseForm()
-    if not form.validate_on_submit():
-        return _withdraw_page(found, form, 422)
-    return _erased(found, ErasureWhy.WITHDRAWAL)
+    return _confirmed(found, _withdraw_page, ErasureWhy.WITHDRAWAL)
 
 
 @blueprint.get("/faelle/<key>/loeschen")
@@ -95,10 +93,14 @@ def erasure(found: FoundCase, key: str) -> Response:
 def erase(found: FoundCase, key: str) -> AnyResponse:
     """Erase it now."""
     del key
+    return _confirmed(found, _erase_page, ErasureWhy.REQUEST)
+
+
+def _confirmed(
+    found: FoundCase, asking: Callable[[FoundCase, EraseForm, int], Response], why: ErasureWhy
+) -> AnyResponse:
     form = EraseForm()
-    if not form.validate_on_submit():
-        return _erase_page(found, form, 422)
-    return _erased(found, ErasureWhy.REQUEST)
+    return _erased(found, why) if form.validate_on_submit() else asking(found, form, 422)
 
 
 def _erased(found: FoundCase, why: ErasureWhy) -> AnyResponse:

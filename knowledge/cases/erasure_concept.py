@@ -36,6 +36,15 @@ def concept_of(tenant: Tenant) -> list[Period]:
             _("sofort, die Belege gehen mit"),
         ),
         Period(
+            _("Entwurf, der nie geprüft oder besprochen wurde"),
+            ngettext(
+                "%(num)s Monat, nachdem er angelegt wurde",
+                "%(num)s Monate, nachdem er angelegt wurde",
+                tenant.case_retention_months,
+            ),
+            nightly,
+        ),
+        Period(
             _("Einblick der Teilnehmenden in einen Fall"),
             _("bis %(days)s Tage nach der Freigabe", days=WINDOW_DAYS),
             _("endet von selbst"),

@@ -52,7 +52,7 @@ def register() -> None:
 
 def periods(session: Session, months: int) -> list[DueCase]:
     """Every case that is still there, with its day. One statement."""
-    columns: tuple[Any, ...] = (Case.id, Case.key, Workshop.state, Workshop.released_on, Workshop.date)
+    columns: tuple[Any, ...] = (Case.id, Case.key, Case.created_on, Workshop.state, Workshop.released_on, Workshop.date)
     statement: Any = (
         sa.select(*columns, col(DeidentificationCheck.checked_on))
         .outerjoin(WorkshopCase, col(WorkshopCase.case_id) == col(Case.id))
@@ -62,17 +62,17 @@ def periods(session: Session, months: int) -> list[DueCase]:
         .order_by(col(Case.key))
     )
     return [
-        DueCase(case_id or 0, key, erase_on(_begins(state, released_on, day, checked_on), months))
-        for case_id, key, state, released_on, day, checked_on in session.exec(statement)
+        DueCase(case_id or 0, key, erase_on(_begins(state, released_on, day, checked_on or created_on), months))
+        for case_id, key, created_on, state, released_on, day, checked_on in session.exec(statement)
     ]
 
 
 def _begins(
-    state: WorkshopState | None, released_on: date | None, day: date | None, checked_on: date | None
+    state: WorkshopState | None, released_on: date | None, day: date | None, last_known: date | None
 ) -> date | None:
-    """The release; without one the day of the workshop, or of the check where no workshop is to come."""
+    """The release; without one the day of the workshop. Where none is to come, the check, or the draft's first day."""
     if state in (None, WorkshopState.CANCELLED):
-        return checked_on
+        return last_known
     return released_on or day
 
 

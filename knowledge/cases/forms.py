@@ -223,6 +223,7 @@ class StationForm(MarkedForm):
     days_without_benefits = _number(_l("Tage ohne Leistung"), MOST_DAYS)
     days_without_insurance = _number(_l("Tage ohne Versicherung"), MOST_DAYS)
     hidden = BooleanField(_l("Nur für das Fallteam zeigen"))
+    extends = BooleanField(_l("Zeitraum verlängern: Der Fall reicht bis zu dieser Station"))
 
     @classmethod
     def over(cls, /, **values: Any) -> "StationForm":
@@ -260,6 +261,7 @@ class StationForm(MarkedForm):
             duration_weeks=self.duration_weeks.data,
             days_without_benefits=self.days_without_benefits.data,
             days_without_insurance=self.days_without_insurance.data,
+            extends=bool(self.extends.data),
         )
 
 

@@ -26,6 +26,7 @@ class Case(TenantOwned, table=True):
 
     The household is held in bands (`adults` and `children` end in „drei oder mehr“); `household` says it in words.
     A draft with `submitted_at` waits for the second person; `returned_note` says what that person wants changed.
+    A draft that nobody checks is erased, counting from `created_on`.
     An erased case that still counts keeps `giver_organisation_id` instead of its giver.
     """
 
@@ -49,6 +50,7 @@ class Case(TenantOwned, table=True):
     adult_age: str | None = Field(default=None, max_length=32)
     children: int | None = None
     child_age: str | None = Field(default=None, max_length=32)
+    created_on: date | None = None
     submitted_at: datetime | None = None
     returned_note: str | None = None
     giver_organisation_id: int | None = Field(default=None, foreign_key="organisation.id", index=True)

@@ -33,6 +33,7 @@ class CaseFacts:
     stations: int = 0
     open_findings_of_check: int = 0
     giver_id: int | None = None
+    author_ids: frozenset[int] = frozenset()
     checked_by_id: int | None = None
     released_by_id: int | None = None
 
@@ -52,6 +53,10 @@ _CHECK: Guard[CaseFacts] = every(
     needs(
         lambda facts: facts.checked_by_id is not None and facts.checked_by_id != facts.giver_id,
         "Ob jemand zu erkennen ist, prüft eine zweite Person, nicht die fallgebende.",
+    ),
+    needs(
+        lambda facts: facts.checked_by_id not in facts.author_ids,
+        "Wer selbst am Fall geschrieben hat, prüft ihn nicht. Das macht eine andere Person.",
     ),
 )
 

@@ -11,7 +11,7 @@ from app.core.i18n import _
 from app.core.web import perform_once, reading, requires, signed_in
 from knowledge.cases import actions_stations, policy, queries, wording
 from knowledge.cases.access import FoundCase
-from knowledge.cases.actions_stations import draft_of
+from knowledge.cases.actions_stations import BeyondSpan, draft_of
 from knowledge.cases.blueprint import blueprint
 from knowledge.cases.editing import owned
 from knowledge.cases.forms import StationForm, station_values
@@ -69,6 +69,9 @@ def add_station(found: FoundCase, key: str) -> AnyResponse:
         return _form_page(form, found, status=422)
     try:
         return perform_once(actions_stations.add_station, found.id, form.draft(), then=lambda row: _at(found, row))
+    except BeyondSpan as error:
+        form.extends.errors = [error.message]
+        return _form_page(form, found, status=error.status)
     except DomainError as error:
         form.title.errors = [error.message]
         return _form_page(form, found, status=error.status)
@@ -102,6 +105,9 @@ def change_station(found: FoundCase, key: str, station_id: int) -> AnyResponse:
     except ChangedMeanwhile as error:
         now = draft_of(reading(), row)
         return _form_page(form, found, row, **conflict(form, station_values(now), error, now.mark))
+    except BeyondSpan as error:
+        form.extends.errors = [error.message]
+        return _form_page(form, found, row, status=error.status)
     except InvalidInput as error:
         form.title.errors = [error.message]
         return _form_page(form, found, row, status=error.status)

@@ -6,9 +6,24 @@ from dataclasses import dataclass
 from sqlmodel import Session, col, select
 
 from app.core.i18n import _
+from app.core.records import AuditEntry
 from knowledge.cases.models import Case, Finding, OpenQuestion, Station
 from knowledge.cases.names import word_of
 from knowledge.privacy.gate import OpenHit, Subject, names_for, open_hits
+
+WRITING = (
+    "case.created",
+    "case.changed",
+    "case.questions",
+    "station.added",
+    "station.added_live",
+    "station.back",
+    "station.changed",
+    "finding.added",
+    "finding.changed",
+    "finding.revised",
+)
+"""Acts after which somebody is an author of the case's texts."""
 
 
 @dataclass(frozen=True)
@@ -80,8 +95,19 @@ def allowed_words(case: Case) -> Collection[str]:
     return {word for word in (word_of(case.key), case.key) if word}
 
 
+def authors_of(session: Session, case: Case) -> frozenset[int]:
+    """The case giver, and whoever has changed a text of the case since; as the log of acts has it. One statement."""
+    statement = select(AuditEntry.person_id).where(
+        col(AuditEntry.object_type) == "case",
+        col(AuditEntry.object_key) == case.key,
+        col(AuditEntry.action).in_(WRITING),
+    )
+    found = {person_id for person_id in session.exec(statement.distinct()) if person_id}
+    return frozenset(found | ({case.case_giver_id} if case.case_giver_id else set()))
+
+
 def case_hits(session: Session, case: Case, texts: Collection[CaseText]) -> list[OpenHit]:
-    """What stands out in the texts, with the decisions; the case giver is their author. Three statements."""
-    authors = [case.case_giver_id] if case.case_giver_id else []
+    """What stands out in the texts, with the decisions of others than their authors. Four statements."""
+    authors = authors_of(session, case)
     given: Mapping[str, str] = {each.field: each.text for each in texts}
     return open_hits(session, subject_of(case), given, names_for(session), authors, allowed_words(case))

@@ -1,5 +1,6 @@
 """Coding a case: the page with its marked texts, attaching, changing, removing, a second person's look, rounds."""
 
+from collections.abc import Callable
 from typing import Any
 
 from flask import Response, flash, request, url_for
@@ -99,7 +100,11 @@ def remove(found: FoundCase, key: str, coding_id: int) -> AnyResponse:
 def restore(found: FoundCase, key: str, coding_id: int) -> AnyResponse:
     """Bring one's own coding back."""
     del found
-    return perform_once(actions.restore, key, coding_id, then=lambda coding: _at(key, coding))
+    return _done(actions.restore, key, coding_id)
+
+
+def _done(action: Callable[..., Coding], key: str, coding_id: int) -> AnyResponse:
+    return perform_once(action, key, coding_id, then=lambda coding: _at(key, coding))
 
 
 @blueprint.post("/faelle/<key>/auswertung/<int:coding_id>/bestaetigen")
@@ -107,7 +112,7 @@ def restore(found: FoundCase, key: str, coding_id: int) -> AnyResponse:
 def confirm(found: FoundCase, key: str, coding_id: int) -> AnyResponse:
     """A second person sees it the same way."""
     del found
-    return perform_once(actions_review.confirm, key, coding_id, then=lambda coding: _at(key, coding))
+    return _done(actions_review.confirm, key, coding_id)
 
 
 @blueprint.post("/faelle/<key>/auswertung/<int:coding_id>/pruefung-zuruecknehmen")
@@ -115,7 +120,7 @@ def confirm(found: FoundCase, key: str, coding_id: int) -> AnyResponse:
 def take_back(found: FoundCase, key: str, coding_id: int) -> AnyResponse:
     """Take one's own review back."""
     del found
-    return perform_once(actions_review.take_back, key, coding_id, then=lambda coding: _at(key, coding))
+    return _done(actions_review.take_back, key, coding_id)
 
 
 @blueprint.post("/faelle/<key>/auswertung/stellen/<int:passage_id>")

@@ -6,7 +6,7 @@ read. So nothing here changes a text; a human decides every hit (domain.md DP-1,
 
 import hashlib
 import re
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -22,6 +22,7 @@ from knowledge.privacy.person_names import (
 from knowledge.privacy.remembered import Remembered
 from knowledge.privacy.spans import Span, Spans
 from knowledge.privacy.tagging import names_by_part_of_speech
+from knowledge.privacy.typesetting import in_small_letters, unbroken
 
 __all__ = ["Hit", "Kind", "Verdict", "check", "decided", "marked", "replaced", "undecided", "verdicts_from"]
 
@@ -29,6 +30,7 @@ _INVISIBLE = frozenset("\u00ad\u200b\u200c\u200d\u2060\ufeff")
 _BLANKS = frozenset("\t\u00a0\u202f\u2007\u2009")
 _KIND_OF_PLACE = re.compile(r"(?:Hansestadt|Stadt|Gemeinde|Landkreis|Kreis|Markt|Flecken)\s+(?=\S{3,}$)")
 _REMEMBERED = Remembered()
+Finder = Callable[[str], Iterable[tuple[int, int]]]
 REPLACE, HARMLESS = "replace", "harmless"
 Verdict = str
 """What a human says about a hit: REPLACE (take it out) or HARMLESS (it may stay)."""
@@ -83,17 +85,35 @@ def _flatten(text: str) -> tuple[str, list[int]]:
     places: list[int] = []
     for place, letter in enumerate(text):
         kept = " " if letter in _BLANKS else letter
-        if letter not in _INVISIBLE and not (kept == " " and letters and letters[-1] == " "):
+        if letter in _INVISIBLE or (kept == " " and letters and letters[-1] in " \n"):
+            continue
+        if kept == "\n" and letters and letters[-1] == " ":
+            letters[-1], places[-1] = kept, place
+        else:
             letters.append(kept)
             places.append(place)
     return "".join(letters), places
 
 
 def _candidates(flat: str, names: frozenset[str], in_case: bool) -> Iterable[tuple[Kind, int, int]]:
+    yield from _identifiers(unbroken(flat))
+    small = in_small_letters(flat)
+    if small != flat:
+        yield from _identifiers(unbroken(small))
+        yield from _people(small, names, in_case, _FINDERS_IN_CAPITALS)
+    yield from _people(flat, names, in_case)
+
+
+def _identifiers(flat: str) -> Iterable[tuple[Kind, int, int]]:
     for start, end in ibans(flat):
         yield Kind.IBAN, start, end
     for pattern in PATTERNS:
         yield from _found(pattern, flat)
+
+
+def _people(
+    flat: str, names: frozenset[str], in_case: bool, finders: Iterable[Finder] | None = None
+) -> Iterable[tuple[Kind, int, int]]:
     for start, end in names_after_titles(flat):
         yield Kind.NAME, start, end
     if names:
@@ -101,12 +121,21 @@ def _candidates(flat: str, names: frozenset[str], in_case: bool) -> Iterable[tup
             yield Kind.PLACE, match.start(), match.end()
     if in_case:
         yield from narrowing(flat)
-    for finder in _NAME_FINDERS:
+    for finder in _NAME_FINDERS if finders is None else finders:
         for start, end in finder(flat):
             yield Kind.NAME, start, end
 
 
-_NAME_FINDERS = (names_after_roles, first_names, first_names_in_small_letters, initials, names_by_part_of_speech)
+_NAME_FINDERS: tuple[Finder, ...] = (
+    names_after_roles,
+    first_names,
+    first_names_in_small_letters,
+    initials,
+    names_by_part_of_speech,
+)
+
+_FINDERS_IN_CAPITALS: tuple[Finder, ...] = (first_names, names_by_part_of_speech)
+"""„SCHWESTER DER MUTTER“: who follows a role is told by its capital letter, which says nothing there."""
 
 
 def _found(pattern: Pattern, flat: str) -> Iterable[tuple[Kind, int, int]]:

@@ -48,6 +48,11 @@ def _tagger() -> Any:
     return tagger
 
 
+def warm() -> None:
+    """Load the model before somebody waits for it."""
+    _tagger()
+
+
 def names_by_part_of_speech(text: str) -> Iterator[tuple[int, int]]:
     """Where proper names stand that are no known place, language, brand or abbreviation; neighbours are one name."""
     for sentence in _sentences(text[:LONGEST_TEXT]):

@@ -126,13 +126,14 @@ def room_for(
     None if there is no such workshop for them.
     """
     row = session.exec(
-        select(Workshop, WorkshopRoom)
+        select(Workshop, WorkshopRoom, WorkshopCase)
         .outerjoin(WorkshopRoom, col(WorkshopRoom.workshop_id) == col(Workshop.id))
+        .outerjoin(WorkshopCase, col(WorkshopCase.id) == col(WorkshopRoom.workshop_case_id))
         .where(col(Workshop.key) == key)
     ).first()
     if row is None:
         return None
-    workshop, room = row
+    workshop, room, entry = row
     member = _account(session, workshop, who) if isinstance(who, Actor) else _guest(session, workshop, who)
     if member is None:
         return None
@@ -146,7 +147,7 @@ def room_for(
         now=now,
         tab=tab,
     )
-    return _with_case(session, plain) if room is not None and member.admitted else plain
+    return _with_case(session, plain, entry) if member.admitted else plain
 
 
 def fresh(work: Work, room: RoomView) -> RoomView:
@@ -157,12 +158,9 @@ def fresh(work: Work, room: RoomView) -> RoomView:
     return found
 
 
-def _with_case(session: Session, plain: RoomView) -> RoomView:
+def _with_case(session: Session, plain: RoomView, entry: WorkshopCase | None) -> RoomView:
     room = plain.room
-    if room is None or room.workshop_case_id is None:
-        return plain
-    entry = session.exec(select(WorkshopCase).where(col(WorkshopCase.id) == room.workshop_case_id)).first()
-    if entry is None:
+    if room is None or entry is None:
         return plain
     found = next(iter(found_cases(session, plain.now.astimezone(LOCAL).date(), [entry.case_id])), None)
     if found is None:

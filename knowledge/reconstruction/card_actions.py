@@ -9,10 +9,13 @@ from dataclasses import dataclass, replace
 
 from sqlmodel import Session, col, delete, func, select
 
+from app.core.database import SCOPE
 from app.core.errors import DomainError, InvalidInput, NotFound
 from app.core.i18n import _, ngettext
 from app.core.permissions import Actor
 from app.core.work import Work
+from app.people.models import Tenant
+from app.people.states import CardAuthorRetention
 from knowledge.privacy.confirming import hits_in, names_for
 from knowledge.privacy.rules import Hit
 from knowledge.reconstruction.access import RoomView, fresh
@@ -98,7 +101,7 @@ def post_card(work: Work, room: RoomView, draft: CardDraft) -> Posted:
         CardAuthor(
             card_id=card.id or 0,
             workshop_case_id=card.workshop_case_id,
-            participant_id=room.member.participant_id,
+            participant_id=room.member.participant_id if keeps_authors(work.session) else None,
             client_key=draft.client_key,
         )
     )
@@ -140,9 +143,15 @@ def board_row(session: Session, workshop_case_id: int | None) -> CardBoard:
     return found or CardBoard(workshop_case_id=workshop_case_id or 0)
 
 
+def keeps_authors(session: Session) -> bool:
+    """Whether the county keeps who wrote a card until the close (DP-8); if not, nobody has a limit or takes back."""
+    kept = session.exec(select(Tenant.card_author_retention).where(col(Tenant.id) == session.info.get(SCOPE))).first()
+    return kept != CardAuthorRetention.NONE
+
+
 def left_for(session: Session, room: RoomView) -> int | None:
-    """How many cards this member may still write; None for who leads and did not join. Two statements."""
-    if room.member.participant_id is None:
+    """How many cards this member may still write; None without a limit. Three statements."""
+    if room.member.participant_id is None or not keeps_authors(session):
         return None
     written = session.exec(
         select(func.count(col(CardAuthor.id))).where(

@@ -25,6 +25,7 @@ from knowledge.reconstruction.card_states import CardKind, ClusterDecision
 from knowledge.taxonomy import lists
 from knowledge.taxonomy.terms import label
 
+MOST_ON_PAPER = 100
 _PICK = _l("Bitte wählen Sie aus der Liste.")
 _TOO_LONG = _l("Bitte kürzen Sie den Teil auf höchstens 300 Zeichen.")
 
@@ -169,6 +170,18 @@ class DotsForm(BaseForm):
         validators=[
             InputRequired(_l("Bitte geben Sie eine Zahl an.")),
             NumberRange(1, MOST_DOTS, _l("Möglich sind 1 bis 20 Punkte.")),
+        ],
+    )
+
+
+class PaperDotsForm(BaseForm):
+    """Whose dots stand on the wall; the sums come as „dots-<key>“."""
+
+    people = IntegerField(
+        _l("Wie viele Menschen haben auf Papier gepunktet?"),
+        validators=[
+            InputRequired(_l("Bitte geben Sie eine Zahl an.")),
+            NumberRange(1, MOST_ON_PAPER, _l("Möglich sind 1 bis 100 Menschen.")),
         ],
     )
 

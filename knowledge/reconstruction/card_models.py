@@ -16,7 +16,10 @@ from knowledge.reconstruction.card_states import CardKind, ClusterDecision
 
 
 class CardBoard(TenantOwned, table=True):
-    """The rules of one case's card query and dot query, and where the dots stand. No row: the usual rules."""
+    """The rules of one case's card query and dot query, and where the dots stand. No row: the usual rules.
+
+    `dots_withheld`: too few gave dots for sums that say nothing of a single person; the sums were not kept.
+    """
 
     __tablename__ = "card_board"
 
@@ -28,6 +31,7 @@ class CardBoard(TenantOwned, table=True):
     dots_opened_at: datetime | None = None
     dots_closed_at: datetime | None = None
     voters: int = 0
+    dots_withheld: bool = False
 
 
 class CardCluster(TenantOwned, table=True):
@@ -100,14 +104,20 @@ class CardMove(TenantOwned, table=True):
 
 
 class DotBallot(TenantOwned, table=True):
-    """One person's dots while the query is open, as JSON {cluster's key: dots}; counted and erased at its end."""
+    """One person's dots while the query is open, as JSON {cluster's key: dots}; counted and erased at its end.
+
+    Dots from paper have no participant: they are the sums of so many `people`.
+    """
 
     __tablename__ = "dot_ballot"
     __table_args__ = (UniqueConstraint("board_id", "participant_id"),)
 
     id: int | None = Field(default=None, primary_key=True)
     board_id: int = owned_by("card_board.id")
-    participant_id: int = owned_by("workshop_participant.id")
+    participant_id: int | None = Field(
+        default=None, foreign_key="workshop_participant.id", index=True, nullable=True, ondelete="CASCADE"
+    )
+    people: int = 1
     points: str
 
 

@@ -33,6 +33,11 @@ def may_give_dots(room: RoomAccess) -> Verdict:
     )
 
 
+def may_enter_dots(room: RoomAccess) -> Verdict:
+    """Typing in the dots that stick on a wall: moderation and minutes, while the query is open."""
+    return all_of(may_see_case(room), may_lead(room))
+
+
 def may_enter_later(room: RoomAccess) -> Verdict:
     """Typing in what was written on paper: moderation and minutes, also after the workshop until its release."""
     return all_of(

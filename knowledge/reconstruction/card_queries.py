@@ -15,7 +15,7 @@ from knowledge.cases.models import Station
 from knowledge.gaps.models import Gap
 from knowledge.gaps.visibility import readable_gaps
 from knowledge.reconstruction.access import RoomView
-from knowledge.reconstruction.card_actions import board_row
+from knowledge.reconstruction.card_actions import board_row, keeps_authors
 from knowledge.reconstruction.card_models import CardAuthor, CardBoard, CardCluster, DotBallot, WorkshopCard
 from knowledge.reconstruction.card_places import station_words
 from knowledge.reconstruction.card_rules import cards_left, cluster_sentence
@@ -75,8 +75,13 @@ class Board:
 
     @property
     def counted(self) -> bool:
-        """Whether the dots have been counted."""
-        return self.rules.dots_closed_at is not None
+        """Whether the dots have been counted and may be shown."""
+        return self.rules.dots_closed_at is not None and not self.rules.dots_withheld
+
+    @property
+    def withheld(self) -> bool:
+        """Whether too few gave dots for a result that says nothing of a single person."""
+        return self.rules.dots_closed_at is not None and self.rules.dots_withheld
 
     @property
     def dots_open(self) -> bool:
@@ -87,6 +92,11 @@ class Board:
     def ranking(self) -> list[ClusterView]:
         """The clusters, those with most dots first; equals in their old order."""
         return sorted(self.clusters, key=lambda each: -each.row.dots)
+
+    @property
+    def votable(self) -> list[ClusterView]:
+        """The clusters that can get dots: those with a name."""
+        return [each for each in self.clusters if each.sentence]
 
 
 @dataclass(frozen=True)
@@ -108,7 +118,7 @@ class Turnout:
 
 @dataclass(frozen=True)
 class ClusterOutcome:
-    """A cluster after the workshop, for its review. `cards`: how many of each kind."""
+    """A cluster after the workshop, for its review. `cards`: how many of each kind. `dots`: None if not to be told."""
 
     workshop_case_id: int
     cluster_id: int
@@ -118,7 +128,7 @@ class ClusterOutcome:
     solvable_at: str | None
     station_ids: tuple[int, ...]
     cards: dict[str, int] = field(default_factory=dict)
-    dots: int = 0
+    dots: int | None = None
     texts: tuple[str, ...] = ()
 
 
@@ -204,9 +214,9 @@ def count_covered(session: Session, room: RoomView) -> int:
 
 
 def mine(session: Session, room: RoomView) -> Mine:
-    """What this member wrote about the present case. Two statements."""
+    """What this member wrote about the present case. Three statements."""
     rules = board_row(session, room.workshop_case_id)
-    if room.member.participant_id is None:
+    if room.member.participant_id is None or not keeps_authors(session):
         return Mine((), rules.cards_each, None)
     own = select(CardAuthor.card_id).where(
         col(CardAuthor.workshop_case_id) == room.workshop_case_id,
@@ -227,7 +237,7 @@ def own_dots(session: Session, room: RoomView, rules: CardBoard) -> dict[str, in
 
 def turnout(session: Session, room: RoomView, rules: CardBoard) -> Turnout:
     """How many of those at this case have given their dots. Two statements."""
-    given = session.exec(select(func.count(col(DotBallot.id))).where(col(DotBallot.board_id) == rules.id)).one()
+    given = session.exec(select(func.sum(DotBallot.people)).where(col(DotBallot.board_id) == rules.id)).one() or 0
     voted = rules.voters if rules.dots_closed_at else given
     return Turnout(voted, max(voted, _voters(session, room)))
 
@@ -255,8 +265,9 @@ def outcome(session: Session, workshop_id: int) -> list[ClusterOutcome]:
     """What the clusters of a workshop came to, case by case. Two statements; the caller asks its own policy."""
     entries = select(WorkshopCase.id).where(col(WorkshopCase.workshop_id) == workshop_id)
     rows = session.exec(
-        select(CardCluster)
+        select(CardCluster, col(CardBoard.dots_closed_at).is_not(None) & ~col(CardBoard.dots_withheld))
         .join(WorkshopCase, col(WorkshopCase.id) == col(CardCluster.workshop_case_id))
+        .outerjoin(CardBoard, col(CardBoard.workshop_case_id) == col(CardCluster.workshop_case_id))
         .where(col(CardCluster.workshop_case_id).in_(entries))
         .order_by(col(WorkshopCase.position), col(CardCluster.position), col(CardCluster.id))
     ).all()
@@ -264,10 +275,10 @@ def outcome(session: Session, workshop_id: int) -> list[ClusterOutcome]:
     shown = col(WorkshopCard.shown_as).is_not(None)
     for card in _cards(session, col(WorkshopCard.workshop_case_id).in_(entries), shown):
         cards[card.cluster_id or 0].append(card)
-    return [_outcome(row, cards[row.id or 0]) for row in rows]
+    return [_outcome(row, cards[row.id or 0], bool(told)) for row, told in rows]
 
 
-def _outcome(row: CardCluster, cards: list[CardView]) -> ClusterOutcome:
+def _outcome(row: CardCluster, cards: list[CardView], told: bool) -> ClusterOutcome:
     kinds: dict[str, int] = defaultdict(int)
     for card in cards:
         kinds[card.kind] += 1
@@ -280,6 +291,6 @@ def _outcome(row: CardCluster, cards: list[CardView]) -> ClusterOutcome:
         solvable_at=row.solvable_at.value if row.solvable_at else None,
         station_ids=tuple(dict.fromkeys(card.station_id for card in cards if card.station_id)),
         cards=dict(kinds),
-        dots=row.dots,
+        dots=row.dots if told else None,
         texts=tuple(card.text for card in cards),
     )

@@ -4,7 +4,7 @@ One idea per card, few cards per person, the author hidden: the card query as mo
 """
 
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -100,6 +100,25 @@ def ballot_counts(rule: DotRule, points: Mapping[str, int], clusters: Iterable[s
     if any(number > rule.per_cluster for number in points.values()):
         return refused("So viele Punkte darf eine einzelne Gruppe nicht bekommen.")
     return allowed_if(sum(points.values()) <= rule.each, "Das sind mehr Punkte, als Sie haben.")
+
+
+def sums_count(rule: DotRule, people: int, points: Mapping[str, int]) -> Verdict:
+    """Whether the dots of so many people, counted on a wall, can be right."""
+    if people < 1:
+        return refused("Bitte geben Sie an, wie viele Menschen auf Papier gepunktet haben.")
+    if any(number < 0 for number in points.values()):
+        return refused("Punkte gibt es nur als ganze Zahlen ab null.")
+    if any(number > rule.per_cluster * people for number in points.values()):
+        return refused("Eine Gruppe hat mehr Punkte, als so viele Menschen ihr geben dürfen.")
+    return allowed_if(sum(points.values()) <= rule.each * people, "Das sind mehr Punkte, als so viele Menschen haben.")
+
+
+def told_of_nobody(on_phones: int, on_paper: Sequence[int], cell: int) -> bool:
+    """Whether the sums may be shown: neither all dots nor those given on phones come from fewer people than `cell`.
+
+    Dots on a wall were seen there. Who subtracts them from the sums reads those of the phones.
+    """
+    return on_phones + sum(on_paper) >= cell and (on_phones == 0 or on_phones >= cell)
 
 
 def counted(clusters: Iterable[str], ballots: Iterable[Mapping[str, int]]) -> dict[str, int]:

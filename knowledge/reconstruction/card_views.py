@@ -2,16 +2,17 @@
 
 from typing import Any
 
-from flask import Blueprint, Response, flash, jsonify, request, url_for
+from flask import Blueprint, Response, current_app, flash, jsonify, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
 from app.core.errors import DomainError
 from app.core.htmx import go_to
-from app.core.i18n import _, ngettext
+from app.core.i18n import _, language, ngettext
 from app.core.web import page, perform_once, reading
 from knowledge.privacy.wording import HONEST, KIND_LABELS
 from knowledge.reconstruction import card_actions, panels, question_actions, staging
 from knowledge.reconstruction.access import RoomView
+from knowledge.reconstruction.board_cache import Boards, board_key, may_share
 from knowledge.reconstruction.card_actions import Doubtful, Posted, unseen
 from knowledge.reconstruction.card_forms import BulkForm, CardForm, CardsEachForm, PressForm, QuestionForm
 from knowledge.reconstruction.card_places import all_places, chosen, places
@@ -118,9 +119,16 @@ def mine(room: RoomView, key: str) -> Response:
 @blueprint.get(f"{_ROOM}/karten/tafel")
 @in_room(may_look_at_board)
 def board(room: RoomView, key: str) -> Response:
-    """The board, live."""
+    """The board, live. When it changes, every phone of the room asks for it in the same second."""
     del key
-    return page("reconstruction/cards/_board.html", room=room, **panels.looking(reading(), room))
+
+    def draw() -> str:
+        return render_template("reconstruction/cards/_board.html", room=room, **panels.looking(reading(), room))
+
+    if not may_share(room):
+        return Response(draw())
+    boards: Boards = current_app.extensions.setdefault("lueckenlos.boards", Boards())
+    return Response(boards.drawn(board_key(reading(), room, language()), draw))
 
 
 @blueprint.get(f"{_ROOM}/karten/verdeckt")

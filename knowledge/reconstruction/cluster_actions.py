@@ -1,6 +1,7 @@
 """Putting cards together: clusters, their names, what becomes of them. Each move changes one card and nothing else."""
 
 import secrets
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from sqlmodel import col, delete, func, select
@@ -99,8 +100,13 @@ def undo_move(work: Work, room: RoomView) -> None:
     work.announce(room.channel, CLUSTERS)
 
 
-def name_cluster(work: Work, room: RoomView, key: str, sentence: Sentence, version: int) -> CardCluster:
-    """Name a cluster if its name is still the one that the form showed; otherwise ChangedMeanwhile."""
+def name_cluster(
+    work: Work, room: RoomView, key: str, sentence: Sentence, version: int, confirmed: Collection[str] = ()
+) -> CardCluster:
+    """Name a cluster if its name is still the one that the form showed; otherwise ChangedMeanwhile.
+
+    Everybody reads the name on the wall: what could point at a person is confirmed first, unless it stood there before.
+    """
     room = _room(work, room)
     cluster = _cluster(work, room, key)
     if cluster.version != version:
@@ -111,6 +117,8 @@ def name_cluster(work: Work, room: RoomView, key: str, sentence: Sentence, versi
     parts = [" ".join(part.split()) for part in (sentence.when, sentence.then, sentence.because)]
     if any(len(part) > LONGEST_SENTENCE_PART for part in parts):
         raise InvalidInput(_("Bitte kürzen Sie jeden Teil auf höchstens %(most)s Zeichen.", most=LONGEST_SENTENCE_PART))
+    before = (cluster.when_text, cluster.then_text, cluster.because_text)
+    refuse_unconfirmed(parts, confirmed, names_for(work.session), before)
     cluster.when_text, cluster.then_text, cluster.because_text = parts
     cluster.version += 1
     work.session.add(cluster)

@@ -21,11 +21,18 @@ from knowledge.reconstruction.card_forms import (
     DotsForm,
     MoveForm,
     OutcomeForm,
+    PaperDotsForm,
     PressForm,
     SentenceForm,
     points_from,
 )
-from knowledge.reconstruction.card_policy import may_arrange, may_give_dots, may_look_at_board, may_uncover
+from knowledge.reconstruction.card_policy import (
+    may_arrange,
+    may_enter_dots,
+    may_give_dots,
+    may_look_at_board,
+    may_uncover,
+)
 from knowledge.reconstruction.card_rules import DotRule
 from knowledge.reconstruction.card_states import ClusterDecision
 from knowledge.reconstruction.card_views import desk, phone
@@ -109,8 +116,12 @@ def name(room: RoomView, key: str, cluster: str) -> Response | AnyResponse:
     if not form.validate_on_submit():
         return _cluster_page(room, found, form, status=422)
     sentence = Sentence(form.when.data or "", form.then.data or "", form.because.data or "")
+    confirmed = tuple(each[:16] for each in request.form.getlist("harmless"))
     try:
-        return perform_in(room, cluster_actions.name_cluster, cluster, sentence, form.shown, then=lambda _c: here)
+        given = (cluster, sentence, form.shown, confirmed)
+        return perform_in(room, cluster_actions.name_cluster, *given, then=lambda _c: here)
+    except Unchecked as error:
+        return _cluster_page(room, found, form, status=error.status, name_problem=error.message, name_hits=error.hits)
     except ChangedMeanwhile as error:
         form.version.data = str(found.row.version)
         return _cluster_page(room, found, form, status=error.status, conflict=error)
@@ -270,6 +281,26 @@ def open_query(room: RoomView, key: str) -> AnyResponse:
     except DomainError as error:
         flash(error.message, "warning")
         return go_to(desk(key))
+
+
+@blueprint.route(f"{_ROOM}/punkte/papier", methods=["GET", "POST"])
+@in_room(may_enter_dots, Screen.MODERATOR)
+def enter_dots(room: RoomView, key: str) -> Response | AnyResponse:
+    """Type in the dots that people stuck on a wall."""
+    board = card_queries.board(reading(), room)
+    people, typed = dot_actions.entered(reading(), board.rules)
+    form, status, problem = PaperDotsForm(people=people or None), 200, ""
+    if request.method == "POST":
+        typed, status = points_from([each.key for each in board.votable], request.form), 422
+        if form.validate_on_submit() and form.people.data:
+            try:
+                given = (form.people.data, typed)
+                return perform_in(room, dot_actions.enter_dots, *given, then=lambda _n: desk(key, "led-dots"))
+            except DomainError as error:
+                status, problem = error.status, error.message
+    shown: dict[str, Any] = {"room": room, "board": board, "form": form, "typed": typed}
+    shown |= {"problem": problem, "back": desk(key)}
+    return page("reconstruction/cards/enter_dots.html", status=status, **shown)
 
 
 @blueprint.post(f"{_ROOM}/punkte/schliessen")

@@ -92,11 +92,20 @@ def who_asks(key: str) -> Who | None:
     actor = current_actor()
     if actor is not None:
         return actor
-    row = guest()
-    if row is None or row.token_hash is None:
+    token = request.cookies.get(cookie_name(), "")
+    if not token:
         return None
-    enter_county(row.tenant_id)
-    return row.token_hash
+    with house().database.read() as plain, every_tenant(plain):
+        statement = (
+            select(Tenant)
+            .join(WorkshopParticipant, col(WorkshopParticipant.tenant_id) == col(Tenant.id))
+            .where(col(WorkshopParticipant.token_hash) == token_hash(token))
+        )
+        county = plain.exec(statement).first()
+    if county is None:
+        return None
+    enter(county)
+    return token_hash(token)
 
 
 def present_room(key: str, screen: Screen = Screen.PHONE, tab: Tab = Tab.TIMELINE) -> RoomView | None:

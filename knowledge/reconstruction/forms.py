@@ -144,6 +144,7 @@ class LiveStationForm(BaseForm):
             Length(max=LONGEST_TEXT, message=_l("Bitte kürzen Sie den Text auf höchstens 4000 Zeichen.")),
         ],
     )
+    extends = BooleanField(_l("Zeitraum verlängern: Der Fall reicht bis zu dieser Station"))
     what_helped = StringField(
         _l("Was hat geholfen?"),
         validators=[
@@ -178,4 +179,5 @@ class LiveStationForm(BaseForm):
             transition=self.transition.data or None,
             agencies=tuple(self.agencies.data or ()),
             what_helped=self.what_helped.data or "",
+            extends=bool(self.extends.data),
         )

@@ -17,7 +17,7 @@ PLAIN = frozenset({"room", "people", RESET})
 """Names that everybody in the room or at its door may hear."""
 LED = frozenset({"people", "arrivals"})
 """Names that only those who lead, and people at the door, have a use for."""
-GATHER_SECONDS = 0.2
+GATHER_SECONDS = 0.1
 """What many watch is gathered for a moment: ten cards at once are one look."""
 
 

@@ -9,7 +9,7 @@ from typing import Any
 from sqlmodel import Session
 
 from knowledge.gaps.policy import may_edit_gap
-from knowledge.reconstruction import card_queries, policy, question_actions
+from knowledge.reconstruction import card_queries, dot_actions, policy, question_actions
 from knowledge.reconstruction.access import RoomView
 from knowledge.reconstruction.card_forms import CardForm, CardsEachForm, DotsForm, PressForm, QuestionForm
 from knowledge.reconstruction.card_places import places
@@ -144,4 +144,5 @@ def led(session: Session, room: RoomView) -> dict[str, Any]:
         "dots_form": DotsForm(formdata=None, each=rules.dots_each, per_cluster=rules.dots_per_cluster),
         "question_form": QuestionForm(formdata=None).offering(question_actions.owners(session, room)),
         "makes_gaps": bool(may_edit_gap(room.member.actor)),
+        "dots_cell": dot_actions.cell_of(session),
     }

@@ -1,6 +1,6 @@
 """The buttons of the moderation: opening, phases, clock, people, stations, the next case, the end."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from typing import Any
 
 from flask import Blueprint, Response, request, url_for
@@ -11,6 +11,11 @@ from app.core.forms import ConfirmForm
 from app.core.htmx import is_fragment_request
 from app.core.i18n import _, ngettext
 from app.core.web import page, perform_once, reading
+from knowledge.cases.actions_stations import BeyondSpan
+from knowledge.privacy.confirming import Unchecked
+from knowledge.privacy.rules import Hit
+from knowledge.privacy.tagging import warm
+from knowledge.privacy.wording import KIND_LABELS
 from knowledge.reconstruction import entering, opening, policy, staging, steering, telling
 from knowledge.reconstruction.access import RoomView
 from knowledge.reconstruction.door import in_room, perform_in
@@ -30,8 +35,9 @@ def may_open_room(room: RoomView) -> Any:
 @blueprint.post("/workshops/<key>/raum/oeffnen")
 @in_room(may_open_room)
 def open_room(room: RoomView, key: str) -> AnyResponse:
-    """Open the room."""
+    """Open the room; the first card of the round is not to wait for the check to load."""
     del room
+    warm()
     return perform_once(opening.open_room, key, then=lambda _room: url_for("live_room.moderation", key=key))
 
 
@@ -102,16 +108,28 @@ def add_station(room: RoomView, key: str) -> Response | AnyResponse:
             telling.add_station,
             form.at.data or "",
             form.draft(),
+            tuple(each[:16] for each in request.form.getlist("harmless")),
             then=lambda _s: url_for("live_room.moderation", key=key, _anchor="station-neu"),
         )
+    except Unchecked as error:
+        return _station_page(room, form, error.status, hits=error.hits)
+    except BeyondSpan as error:
+        form.extends.errors = [error.message]
+        return _station_page(room, form, error.status)
     except DomainError as error:
         form.form_errors.append(error.message)
         return _station_page(room, form, error.status)
 
 
-def _station_page(room: RoomView, form: LiveStationForm, status: int) -> Response:
+def _station_page(room: RoomView, form: LiveStationForm, status: int, hits: Collection[Hit] = ()) -> Response:
     return page(
-        "reconstruction/moderation.html", status=status, **screen(room), **{**leading(room), "station_form": form}
+        "reconstruction/moderation.html",
+        status=status,
+        **screen(room),
+        **{**leading(room), "station_form": form},
+        hits=hits,
+        kind_words=KIND_LABELS,
+        confirmed=frozenset(request.form.getlist("harmless")),
     )
 
 

@@ -1,5 +1,6 @@
 """The timeline as the room sees it now: only the stations that were shown, until the case has been told."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from sqlmodel import Session, col, select
@@ -101,13 +102,13 @@ def _view(station: Station) -> StationView:
     )
 
 
-def add_station(work: Work, room: RoomView, at: str, draft: StationDraft) -> Station:
+def add_station(work: Work, room: RoomView, at: str, draft: StationDraft, confirmed: Collection[str] = ()) -> Station:
     """Write down what the round adds. A form that stood at another case is refused: it is not that case's station."""
     room = fresh(work, room)
     work.require(may_add_station(room))
     if room.case_id is None or at.partition(":")[0] != room.at.partition(":")[0]:
         raise DomainError(_("Inzwischen ist ein anderer Fall dran. Die Station wurde nicht eingetragen."))
-    station = add_live_station(work, room.case_id, draft)
+    station = add_live_station(work, room.case_id, draft, confirmed)
     if room.phase is not None and room.phase.kind in TOLD_STEP_BY_STEP:
         _show_one_more(work, room)
     work.announce(room.channel, "timeline")

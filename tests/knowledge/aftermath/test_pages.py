@@ -1,12 +1,14 @@
 """The review of a workshop on its pages: put right, presented, released by somebody else, written down, told."""
 
+import re
 from io import BytesIO
 
 import pytest
 from docx import Document
 from sqlmodel import col, select
 
-from knowledge.cases.models import Case, Finding, Station
+from knowledge.cases.models import Case, ClientConsent, ConsentScope, Finding, Station
+from knowledge.cases.states import ConsentScopeName
 from knowledge.gaps.models import Evidence, Gap
 from knowledge.workshops.models import Workshop
 from knowledge.workshops.states import WorkshopState
@@ -100,6 +102,16 @@ def test_the_minutes_tell_no_story(demo: Demo) -> None:
         for text in told:
             assert not text or text not in words
     assert "F-2026-01" in words
+    with demo.session() as session:
+        agreed = session.exec(
+            select(Case.key)
+            .join(ClientConsent, col(ClientConsent.case_id) == col(Case.id))
+            .join(ConsentScope, col(ConsentScope.consent_id) == col(ClientConsent.id))
+            .where(col(ConsentScope.scope) == ConsentScopeName.REPORT)
+        ).all()
+    told = re.findall(r"^Zeitstrahl (\w+)$", words, re.M)
+    assert told
+    assert {each.casefold() for each in told} <= set(agreed), "a table of stations only where the person agreed"
 
 
 def test_the_sheet_for_the_person_names_no_office(demo: Demo) -> None:

@@ -6,10 +6,10 @@ import pytest
 from sqlmodel import col, select
 
 from app.people.models import Municipality
-from knowledge.cases.models import DeidentificationCheck
+from knowledge.cases.models import Case, DeidentificationCheck, Station
 from knowledge.cases.states import CaseState
 from tests.support.demo import Demo, post
-from tests.support.prepared import FRAME, begin, case_of, fill
+from tests.support.prepared import FRAME, STATION, begin, case_of, fill
 
 pytestmark = pytest.mark.parametrize("demo_url", ["sqlite"], indirect=True)
 
@@ -130,3 +130,27 @@ def test_a_rare_combination_is_told_to_those_who_may_know_the_place(demo: Demo) 
     assert post(colleague, f"/faelle/{key}/rahmen", sent).status_code == 303
     assert "Seltene Kombination" in colleague.get(f"/faelle/{key}/pruefung").get_data(as_text=True)
     assert "Seltene Kombination" not in giver.get(f"/faelle/{key}/pruefung").get_data(as_text=True)
+
+
+def test_whoever_wrote_in_a_draft_does_not_check_it(demo: Demo) -> None:
+    giver, editor, third = (demo.client(each) for each in ("p-terhorst", "p-kaya", "p-albers"))
+    key = fill(giver, text="Frau Yilmaz rief an.")
+    with demo.session() as session:
+        station = session.exec(
+            select(Station.id).join(Case, col(Case.id) == col(Station.case_id)).where(col(Case.key) == key)
+        ).first()
+    at = f"/faelle/{key}/stationen/{station}"
+    shown = re.search(r'name="shown"[^>]*value="([^"]+)"', editor.get(at).get_data(as_text=True))
+    assert shown
+    changed = {**STATION, "text": "Frau Yilmaz rief noch einmal an.", "shown": shown[1]}
+    assert post(editor, at, changed).status_code == 303
+    page = giver.get(f"/faelle/{key}/pruefung").get_data(as_text=True)
+    (name,) = re.findall(r'name="verdict:([^"]+)" value="harmless"', page)
+    said = {f"verdict:{name}": "harmless", f"reason:{name}": "erfunden"}
+    post(giver, f"/faelle/{key}/pruefung", said)
+    assert post(giver, f"/faelle/{key}/zur-pruefung", at=f"/faelle/{key}/pruefung").status_code == 303
+    there = f"/faelle/{key}/zweite-pruefung"
+    for person, status in ((editor, 409), (third, 303)):
+        assert post(person, there, said).status_code == 303
+        assert post(person, f"/faelle/{key}/bestaetigen", {"changes": ""}, at=there).status_code == status
+    assert case_of(demo, key).state == CaseState.CHECKED

@@ -1,5 +1,6 @@
 """Stations and findings that are added while a workshop runs, or right after: who may, and what counts at once."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -8,12 +9,13 @@ from sqlmodel import Session, col, func, select
 from app.core.errors import Forbidden, InvalidInput, NotFound
 from app.core.records import LiveEvent
 from knowledge.cases.actions_findings import add_finding, change_finding, mark_of_finding
-from knowledge.cases.actions_stations import add_live_station, add_station, change_station
+from knowledge.cases.actions_stations import BeyondSpan, add_live_station, add_station, change_station
 from knowledge.cases.drafts import StationDraft
 from knowledge.cases.models import Case, Finding, Station
 from knowledge.cases.states import FindingKind, StationAssessment
 from knowledge.gaps.models import Evidence, Gap
 from knowledge.gaps.states import Polarity
+from knowledge.privacy.confirming import Unchecked
 from knowledge.workshops.models import Workshop
 from knowledge.workshops.states import WorkshopState
 from tests.support.demo import Demo
@@ -134,3 +136,26 @@ def test_the_demo_has_every_station_still_in_its_order(demo: Demo) -> None:
         total = session.exec(select(func.count(col(Station.id)))).one()
     assert len(rows) == total
     assert list(rows) == sorted(rows, key=lambda row: (row[0], row[1]))
+
+
+def test_a_station_beyond_the_case_asks_and_makes_it_longer(demo: Demo) -> None:
+    start(demo)
+    erle = id_of(demo, "erle")
+    with demo.session() as session:
+        span = session.exec(select(Case.span_months).where(col(Case.id) == erle)).one()
+    late = replace(DRAFT, month=span + 1)
+    with pytest.raises(BeyondSpan, match=f"die Station liegt in Monat {span + 1}"):
+        demo.perform("p-albers", add_live_station, erle, late)
+    demo.perform("p-albers", add_live_station, erle, replace(late, extends=True))
+    with demo.session() as session:
+        assert session.exec(select(Case.span_months).where(col(Case.id) == erle)).one() == span + 1
+
+
+def test_what_could_point_at_a_person_is_confirmed_before_the_room_reads_it(demo: Demo) -> None:
+    start(demo)
+    erle = id_of(demo, "erle")
+    told = replace(DRAFT, text="Frau Yilmaz ging nicht ans Telefon.")
+    with pytest.raises(Unchecked) as refused:
+        demo.perform("p-albers", add_live_station, erle, told)
+    assert [hit.text for hit in refused.value.hits] == ["Frau Yilmaz"]
+    demo.perform("p-albers", add_live_station, erle, told, tuple(hit.key for hit in refused.value.hits))

@@ -223,23 +223,27 @@ def test_a_cluster_is_linked_or_becomes_a_gap(demo: Demo) -> None:
 
 
 def test_dots_are_hidden_until_the_end_and_nobody_knows_whose(demo: Demo) -> None:
-    moderator, (phone, other) = in_cards_phase(demo, 2)
+    moderator, (phone, other, third) = in_cards_phase(demo, 3)
     cluster = a_cluster(demo, moderator, "Eins")
     go(demo, moderator, 9)
+    press_button(moderator, f"{ROOM}/punkte/oeffnen", each="3", per_cluster="2")
+    assert "1 Gruppe hat noch keinen Namen" in text_of(moderator, DESK)
+    post(moderator, f"{ROOM}/gruppen/{cluster.key}", {"version": "1", "then": "fehlt Geld"})
     assert press_button(moderator, f"{ROOM}/punkte/oeffnen", each="3", per_cluster="2").status_code == 303
     field = f"dots-{cluster.key}"
     too_many = post(phone, f"{ROOM}/punkte", {field: "3"}, at=DOTS)
     assert too_many.status_code == 422
     assert post(phone, f"{ROOM}/punkte", {field: "2"}, at=DOTS).status_code == 303
-    assert "1 von 2 fertig" in text_of(moderator, DESK)
+    assert "1 von 3 fertig" in text_of(moderator, DESK)
     for html in (text_of(moderator, DESK), text_of(other, DOTS), text_of(moderator, f"{ROOM}/beamer")):
         assert "2 Punkte" not in html
     assert post(other, f"{ROOM}/punkte", {field: "1"}, at=DOTS).status_code == 303
     assert post(phone, f"{ROOM}/punkte", {field: "1"}, at=DOTS).status_code == 303, "changed, not added"
+    assert post(third, f"{ROOM}/punkte", {}, at=DOTS).status_code == 303
     assert press_button(moderator, f"{ROOM}/punkte/schliessen").status_code == 303
     assert rows(demo, CardCluster)[0].dots == 2
     assert rows(demo, DotBallot) == []
-    assert "2 Personen haben Punkte vergeben" in text_of(phone, DOTS)
+    assert "3 Personen haben Punkte vergeben" in text_of(phone, DOTS)
     assert post(phone, f"{ROOM}/punkte", {field: "1"}, at=DOTS).status_code == 409
 
 

@@ -58,6 +58,8 @@ def test_forty_ballots_at_once_keep_every_limit_and_all_count(demo: Demo) -> Non
     with demo.session() as session:
         keys = list(session.exec(select(WorkshopCard.key)))
     first, second = (act(demo, moderator, cluster_actions.move_card, key, "neu").key for key in keys)
+    for key in (first, second):
+        act(demo, moderator, cluster_actions.name_cluster, key, cluster_actions.Sentence(then=f"Name {key}"), 1)
     act(demo, moderator, dot_actions.open_dots, DotRule(3, 2))
     ballots = [(phone, {first: 2, second: 1}) for phone in phones] * 2
     at_once([lambda each=each: act(demo, each[0], dot_actions.give_dots, each[1], nobody=True) for each in ballots])
