@@ -11,11 +11,13 @@ from meetings.agenda import policy
 from meetings.agenda.locking import locked_item, locked_meeting
 from meetings.agenda.models import AgendaItem, Meeting
 from meetings.agenda.queries import FoundItem, FoundMeeting
-from meetings.agenda.rules import MEETING_LIFECYCLE
+from meetings.agenda.rules import MEETING_LIFECYCLE, held_number
 from meetings.agenda.states import ItemState, MeetingState
 from meetings.agenda.steps import facts_of
+from meetings.bodies.models import Body
 from meetings.bodies.policy import roles_in
-from meetings.room.actions import AGENDA, close_room
+from meetings.room.actions import AGENDA
+from meetings.room.spans import enter_item, follow_meeting
 
 MEETING = "meeting"
 """Name of the live signal: the meeting's state changed."""
@@ -44,8 +46,19 @@ def _carry_out(work: Work, meeting: FoundMeeting, target: MeetingState, invited_
     if target == MeetingState.INVITED:
         row.invited_on = invited_on or row.invited_on
     if target == MeetingState.HELD:
-        close_room(work, meeting)
+        row.held_number = _next_held_number(work, row)
     work.session.add(row)
+    follow_meeting(work, meeting, target)
+
+
+def _next_held_number(work: Work, row: Meeting) -> int:
+    """The number that the meeting counts as; its body is held, so that two that end at once count one after another.
+
+    (docs/decisions/0023: the announced number says how the meeting was called, this one how it is counted.)
+    """
+    work.session.exec(select(col(Body.id)).where(col(Body.id) == row.body_id).with_for_update()).one()
+    given = work.session.exec(select(Meeting.held_number).where(col(Meeting.body_id) == row.body_id)).all()
+    return row.held_number or held_number(row.number, given)
 
 
 def call_item(work: Work, key: str, number: str) -> FoundItem:
@@ -59,6 +72,7 @@ def call_item(work: Work, key: str, number: str) -> FoundItem:
         work.session.add(other)
     item.item.state = ItemState.CURRENT
     work.session.add(item.item)
+    enter_item(work, item)
     work.record("item.called", item.meeting, item=item.item.id)
     work.announce(item.channel, AGENDA)
     return item

@@ -13,7 +13,7 @@ from knowledge.trace.queries import load
 from knowledge.trace.rules import NodeId
 from knowledge.trace.wording import kind_label
 from meetings.agenda.models import AgendaItem, AgendaItemSubject, AgendaVote
-from meetings.agenda.ordering import LEVELS, Entry, placed
+from meetings.agenda.ordering import LEVELS, entries_of, placed
 from meetings.agenda.plan_forms import ItemChoices
 from meetings.agenda.policy import may_plan_meeting
 from meetings.agenda.queries import FoundItem, FoundMeeting
@@ -32,6 +32,11 @@ ON_THE_WAY = (AgreementState.DRAFT, AgreementState.CONSULTATION, AgreementState.
 def bodies_to_plan(session: Session, actor: Actor) -> list[Body]:
     """The bodies for which this person may plan a meeting. One statement."""
     return [body for body in all_bodies(session) if may_plan_meeting(actor, access_of(body))]
+
+
+def other_bodies(session: Session, meeting: FoundMeeting) -> list[Body]:
+    """The bodies that an item may be handed over to. One statement."""
+    return [body for body in all_bodies(session) if body.id != meeting.body.body_id]
 
 
 def subjects_of(session: Session, item_id: int) -> list[tuple[str, int]]:
@@ -58,7 +63,7 @@ def item_choices(
         parents=_parents(rows, item),
         numbers=[(row.number, f"{row.number} {row.title}") for row in rows if row.number],
         decision_kinds=sorted(((kind.value, label("decision_kinds", kind)) for kind in DecisionKind), key=_words),
-        subjects=_subjects(session, actor, held),
+        subjects=open_subjects(session, actor, held),
         method=vote.method if vote else None,
     )
 
@@ -89,12 +94,12 @@ def _parents(rows: list[AgendaItem], item: AgendaItem | None) -> list[tuple[str,
     if item is not None:
         parent = by_id.get(item.parent_id)
         return [(str(parent.id), f"{parent.number or ''} {parent.title}".strip())] if parent else []
-    places = placed([Entry(row.id or 0, row.parent_id, row.position) for row in rows])
+    places = placed(entries_of(rows))
     fitting = (by_id[place.id] for place in places if place.depth < LEVELS - 1)
     return [(str(row.id), f"{row.number or ''} {row.title}".strip()) for row in fitting]
 
 
-def _subjects(session: Session, actor: Actor, held: list[tuple[str, int]]) -> list[tuple[str, str]]:
+def open_subjects(session: Session, actor: Actor, held: list[tuple[str, int]]) -> list[tuple[str, str]]:
     """What the item holds, in its order and also where this person may not know its name; then what is open."""
     nodes = load(session, actor, [NodeId(kind, id_) for kind, id_ in held])
     titles = {f"{node.id.kind}:{node.id.id}": f"{node.key} {node.title}" for node in nodes}

@@ -13,11 +13,13 @@ from meetings.agenda import policy
 from meetings.agenda.drafts import ItemDraft
 from meetings.agenda.locking import locked_item, locked_meeting
 from meetings.agenda.models import AgendaItem, AgendaItemSubject, AgendaVote
-from meetings.agenda.ordering import LEVELS, Entry, depth_of, moved, supplement_number
+from meetings.agenda.ordering import LEVELS, Entry, depth_of, entries_of, moved, supplement_number
+from meetings.agenda.parts import letter_of
 from meetings.agenda.planning import PLANNED, renumber, require_version
 from meetings.agenda.queries import FoundItem, FoundMeeting
 from meetings.agenda.rules import next_number
-from meetings.agenda.states import ItemState
+from meetings.agenda.states import ItemPart, ItemState
+from meetings.bodies.states import PartNumbering
 from meetings.room.actions import AGENDA
 from meetings.voting.models import Poll
 
@@ -34,9 +36,11 @@ def add_item(work: Work, key: str, draft: ItemDraft, after: str = "") -> AgendaI
     _require_place(rows, draft.parent_id)
     item = AgendaItem(meeting_id=meeting.id, title=draft.title, kind=draft.kind, parent_id=draft.parent_id)
     item.position = len(rows)
+    item.carried_from_id, item.suggestion = draft.source_item_id, draft.suggestion or None
     _write(item, draft)
+    item.part = _part(rows, draft.parent_id, draft.part)
     if meeting.state not in PLANNED:
-        _number_supplement(item, rows, after)
+        _number_supplement(item, rows, after, letter_of(item, meeting.rules))
     work.session.add(item)
     work.session.flush()
     _attach(work, item, draft)
@@ -51,7 +55,12 @@ def _items(work: Work, meeting: FoundMeeting) -> list[AgendaItem]:
 
 
 def _entries(rows: list[AgendaItem]) -> list[Entry]:
-    return [Entry(row.id or 0, row.parent_id, row.position) for row in rows]
+    return entries_of(rows)
+
+
+def _part(rows: list[AgendaItem], parent_id: int | None, wanted: ItemPart) -> ItemPart:
+    """An item below another one is dealt with in the same part."""
+    return next((row.part for row in rows if row.id == parent_id and parent_id), wanted)
 
 
 def _require_place(rows: list[AgendaItem], parent_id: int | None) -> None:
@@ -61,15 +70,16 @@ def _require_place(rows: list[AgendaItem], parent_id: int | None) -> None:
         raise InvalidInput(_("Eine Tagesordnung hat höchstens drei Ebenen."))
 
 
-def _number_supplement(item: AgendaItem, rows: list[AgendaItem], after: str) -> None:
+def _number_supplement(item: AgendaItem, rows: list[AgendaItem], after: str, letter: str) -> None:
+    """The number behind the item numbered `after`, in its part; else the next one of the item's own part."""
     item.supplement = True
-    given = [row.number for row in rows]
     before = next((row for row in rows if after and row.number == after), None)
     if before is None:
-        item.number = next_number(given)
+        counted = [row.number.removeprefix(letter) for row in rows if row.number and row.number.startswith(letter)]
+        item.number = letter + next_number(counted)
         return
-    item.number, item.parent_id = supplement_number(after, given), before.parent_id
-    item.position = before.position
+    item.number, item.parent_id = supplement_number(after, [row.number for row in rows]), before.parent_id
+    item.position, item.part = before.position, before.part
 
 
 def _write(item: AgendaItem, draft: ItemDraft) -> None:
@@ -110,6 +120,7 @@ def change_item(work: Work, key: str, number: str, draft: ItemDraft, version: in
     if item.state == ItemState.DONE or _was_voted_on(work, item):
         raise DomainError(_("Über diesen Punkt ist schon beraten; sein Text wird nicht mehr geändert."))
     _write(item, draft)
+    _change_part(work, found, draft.part)
     item.version += 1
     work.session.add(item)
     _attach(work, item, draft)
@@ -117,12 +128,33 @@ def change_item(work: Work, key: str, number: str, draft: ItemDraft, version: in
     return found
 
 
+def _change_part(work: Work, found: FoundItem, part: ItemPart) -> None:
+    """Take the item, with all that hangs on it, to the other part; a number that people have read stays."""
+    item = found.item
+    if part == item.part or item.parent_id is not None:
+        return
+    if found.state not in PLANNED and found.rules.part_numbering == PartNumbering.RESTART:
+        raise DomainError(_("Zu dieser Sitzung ist eingeladen: Der Punkt bleibt mit seiner Nummer in seinem Teil."))
+    rows = _items(work, found)
+    for row in rows:
+        if _hangs_on(row, item, {each.id: each for each in rows}):
+            row.part = part
+            work.session.add(row)
+    renumber(work, found)
+
+
+def _hangs_on(row: AgendaItem, item: AgendaItem, by_id: dict[int | None, AgendaItem]) -> bool:
+    while row.id != item.id and row.parent_id is not None:
+        row = by_id[row.parent_id]
+    return row.id == item.id
+
+
 def _was_voted_on(work: Work, item: AgendaItem) -> bool:
     return work.session.exec(select(Poll.id).where(col(Poll.item_id) == item.id)).first() is not None
 
 
 def move_item(work: Work, key: str, number: str, steps: int) -> FoundItem:
-    """Change places with the neighbour above (-1) or below (+1), with all that hangs on the item."""
+    """Go so many places up (negative) or down in its level, with all that hangs on the item."""
     found = locked_item(work, key, number)
     work.require(policy.may_edit_agenda(work.actor, found))
     _require_unfrozen(found)

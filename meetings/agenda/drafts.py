@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from app.core.clock import LOCAL
-from meetings.agenda.states import AgendaVoteMethod, DecisionKind, ItemKind
+from meetings.agenda.states import AgendaVoteMethod, DecisionKind, ItemKind, ItemPart
 
 _COUNTED_KEY = re.compile(r"(?P<stem>.+-)(?P<number>\d+)")
 
@@ -47,7 +47,10 @@ class VotePlan:
 
 @dataclass(frozen=True)
 class ItemDraft:
-    """An agenda item as it is typed. `subjects` are (kind, id) of gaps, topics, solutions and agreements."""
+    """An agenda item as it is typed. `subjects` are (kind, id) of gaps, topics, solutions and agreements.
+
+    `source_item_id`: the earlier item that it goes on with. `suggestion`: the key of what suggested it.
+    """
 
     title: str
     kind: ItemKind
@@ -59,6 +62,9 @@ class ItemDraft:
     parent_id: int | None = None
     subjects: tuple[tuple[str, int], ...] = ()
     vote: VotePlan | None = None
+    part: ItemPart = ItemPart.PUBLIC
+    source_item_id: int | None = None
+    suggestion: str = ""
 
 
 def moment(day: dt.date, at: dt.time) -> dt.datetime:

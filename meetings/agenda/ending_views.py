@@ -11,6 +11,7 @@ from app.core.forms import ConfirmForm
 from app.core.i18n import _
 from app.core.web import page, perform_once, reading, requires
 from meetings.agenda import outcomes, pages, policy, queries
+from meetings.agenda.choices import other_bodies
 from meetings.agenda.plan_forms import ResultForm
 from meetings.agenda.queries import FoundItem, FoundMeeting
 from meetings.agenda.rules import FROZEN
@@ -61,8 +62,14 @@ def result(found: FoundItem, key: str, number: str) -> Response:
     """What came of the item, without a decision."""
     del key, number
     item = found.item
-    given = {"result": item.result, "note": item.result_note or ""} if item.result else {}
-    return _result_page(found, ResultForm(**given).offer(item.kind))
+    bodies = other_bodies(reading(), found)
+    to = next((body.key for body in bodies if body.id == item.referred_to_id), "")
+    given = {"result": item.result, "note": item.result_note or "", "body": to} if item.result else {}
+    return _result_page(found, _offered(ResultForm(**given), found))
+
+
+def _offered(form: ResultForm, found: FoundItem) -> ResultForm:
+    return form.offer(found.item.kind, [(body.key, body.name) for body in other_bodies(reading(), found)])
 
 
 def _result_page(found: FoundItem, form: ResultForm, problem: str = "", status: int = 200) -> Response:
@@ -73,7 +80,7 @@ def _result_page(found: FoundItem, form: ResultForm, problem: str = "", status: 
 @requires(policy.may_conduct_meeting, load=queries.item_by_number)
 def record_result(found: FoundItem, key: str, number: str) -> AnyResponse:
     """Record it."""
-    form = ResultForm().offer(found.item.kind)
+    form = _offered(ResultForm(), found)
     if found.state in FROZEN and found.state != MeetingState.HELD:
         return _result_page(found, form, _("Die Sitzung ist abgeschlossen."), 409)
     if not form.validate_on_submit():
@@ -85,6 +92,7 @@ def record_result(found: FoundItem, key: str, number: str) -> AnyResponse:
             number,
             ItemResult(form.result.data),
             form.note.data or "",
+            form.body.data or "",
             then=lambda _found: url_for("meetings.item", key=key, number=number),
         )
     except DomainError as error:

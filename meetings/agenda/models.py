@@ -10,26 +10,29 @@ from meetings.agenda.states import (
     AgendaVoteMethod,
     DecisionKind,
     ItemKind,
+    ItemPart,
     ItemResult,
     ItemState,
     MeetingState,
     ShowResults,
+    TemplatePlace,
 )
 
 
 class Meeting(TenantOwned, table=True):
-    """A meeting of a body. `number` counts the body's meetings, once it is fixed.
+    """A meeting of a body. `number` is the announced one; `held_number` counts the meetings that took place.
 
     `reason` says why it was called off, `urgency` why it was invited to at shorter notice.
     """
 
     __tablename__ = "meeting"
-    __table_args__ = (UniqueConstraint("tenant_id", "key"),)
+    __table_args__ = (UniqueConstraint("tenant_id", "key"), UniqueConstraint("body_id", "held_number"))
 
     id: int | None = Field(default=None, primary_key=True)
     key: str = Field(max_length=64)
     body_id: int = Field(foreign_key="body.id", index=True)
     number: int | None = None
+    held_number: int | None = None
     title: str
     date: dt.date | None = Field(default=None, index=True)
     starts_at: dt.datetime | None = None
@@ -58,7 +61,9 @@ class MeetingGuest(TenantOwned, table=True):
 class AgendaItem(TenantOwned, table=True):
     """An item of the agenda; `number` as printed (6, 6.1 or 4a), `minutes` planned, `outcome` for the minutes.
 
-    `supplement`: it came after the invitation. `carried_from_id`: the item of an earlier meeting that it goes on with.
+    `supplement`: it came after the invitation. `carried_from_id`: the item of an earlier meeting that it goes on with,
+    of this body or of the one that referred it. `referred_to_id`: the body that it was handed over to.
+    `suggestion`: the key of the suggestion that it was taken from.
     """
 
     __tablename__ = "agenda_item"
@@ -79,8 +84,11 @@ class AgendaItem(TenantOwned, table=True):
     outcome: str | None = None
     result: ItemResult | None = enum_field(ItemResult, "result", default=None)
     result_note: str | None = None
+    part: ItemPart = enum_field(ItemPart, "part", default=ItemPart.PUBLIC)
     supplement: bool = False
     carried_from_id: int | None = Field(default=None, foreign_key="agenda_item.id", index=True)
+    referred_to_id: int | None = Field(default=None, foreign_key="body.id", index=True)
+    suggestion: str | None = Field(default=None, max_length=120, index=True)
     version: int = 1
 
 
@@ -129,3 +137,32 @@ class AgendaVoteCriterion(TenantOwned, table=True):
     vote_id: int = owned_by("agenda_vote.id")
     position: int = 0
     criterion: str = Field(max_length=64)
+
+
+class AgendaTemplateItem(TenantOwned, table=True):
+    """An item with which every new agenda of a body begins or ends."""
+
+    __tablename__ = "agenda_template_item"
+
+    id: int | None = Field(default=None, primary_key=True)
+    body_id: int = owned_by("body.id")
+    place: TemplatePlace = enum_field(TemplatePlace, "place", default=TemplatePlace.OPENING)
+    position: int = 0
+    title: str
+    kind: ItemKind = enum_field(ItemKind, "kind")
+    minutes: int = 0
+    part: ItemPart = enum_field(ItemPart, "part", default=ItemPart.PUBLIC)
+
+
+class MeetingAmendment(TenantOwned, table=True):
+    """A dated correction of a held meeting or of one of its items, with its reason; the text corrected stays."""
+
+    __tablename__ = "meeting_amendment"
+
+    id: int | None = Field(default=None, primary_key=True)
+    meeting_id: int = owned_by("meeting.id")
+    item_id: int | None = owned_by("agenda_item.id", nullable=True)
+    at: dt.datetime
+    person_id: int | None = Field(default=None, foreign_key="person.id", index=True)
+    text: str
+    reason: str

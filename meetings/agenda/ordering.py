@@ -1,20 +1,38 @@
 """The order of an agenda: a tree of at most three levels, moved among siblings, numbered as it is printed. Pure."""
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Protocol
 
+from meetings.agenda.parts import is_public
 from meetings.agenda.rules import number_items
+from meetings.agenda.states import ItemPart
 
 LEVELS = 3
 
 
 @dataclass(frozen=True)
 class Entry:
-    """An item as its order sees it."""
+    """An item as its order sees it; `section` is 0 for the public part, 1 for the non-public one behind it."""
 
     id: int
     parent_id: int | None
     position: int
+    section: int = 0
+
+
+class Item(Protocol):
+    """What the order of an agenda looks at."""
+
+    id: int | None
+    parent_id: int | None
+    position: int
+    part: ItemPart
+
+
+def entries_of(items: Iterable[Item]) -> list[Entry]:
+    """The items as their order sees them."""
+    return [Entry(each.id or 0, each.parent_id, each.position, int(not is_public(each))) for each in items]
 
 
 @dataclass(frozen=True)
@@ -24,47 +42,67 @@ class Placed:
     id: int
     position: int
     depth: int
+    section: int = 0
 
 
 def placed(entries: Collection[Entry]) -> list[Placed]:
     """All items in reading order: each main item, then what hangs on it. An item without a parent is a main item."""
     known = {entry.id for entry in entries}
     children: dict[int | None, list[Entry]] = {}
-    for entry in sorted(entries, key=lambda each: (each.position, each.id)):
+    for entry in sorted(entries, key=lambda each: (each.section, each.position, each.id)):
         parent = entry.parent_id if entry.parent_id in known else None
         children.setdefault(parent, []).append(entry)
-    found: list[tuple[int, int]] = []
-    _walk(children, None, 0, found)
-    return [Placed(id_, position, depth) for position, (id_, depth) in enumerate(found)]
+    found: list[tuple[int, int, int]] = []
+    for main in children.get(None, ()):
+        found.append((main.id, 0, main.section))
+        _walk(children, main.id, 1, main.section, found)
+    return [Placed(id_, position, depth, section) for position, (id_, depth, section) in enumerate(found)]
 
 
 def _walk(
-    children: dict[int | None, list[Entry]], parent: int | None, depth: int, found: list[tuple[int, int]]
+    children: dict[int | None, list[Entry]], parent: int, depth: int, section: int, found: list[tuple[int, int, int]]
 ) -> None:
+    """What hangs on an item, in the part of its main item."""
     for entry in children.get(parent, ()):
-        found.append((entry.id, depth))
-        _walk(children, entry.id, depth + 1, found)
+        found.append((entry.id, depth, section))
+        _walk(children, entry.id, depth + 1, section, found)
 
 
 def moved(entries: Sequence[Entry], item_id: int, steps: int) -> list[Entry]:
-    """The entries after one of them changed places with its neighbour, `steps` -1 up or +1 down.
+    """The entries after one of them went so many places up (negative) or down among its siblings of the same part.
 
-    What hangs on it goes along. At the end of its level it stays where it is.
+    What hangs on it goes along. At the end of its level it stays.
     """
     wanted = next(entry for entry in entries if entry.id == item_id)
-    level = sorted((e for e in entries if e.parent_id == wanted.parent_id), key=lambda each: (each.position, each.id))
+    level = siblings(entries, wanted)
     at = level.index(wanted)
-    to = at + steps
-    if not 0 <= to < len(level):
-        return list(entries)
-    level[at], level[to] = level[to], level[at]
+    level.insert(max(0, at + steps), level.pop(at))
     order = {entry.id: place for place, entry in enumerate(level)}
-    return [Entry(e.id, e.parent_id, order[e.id]) if e.id in order else e for e in entries]
+    return [replace(entry, position=order[entry.id]) if entry.id in order else entry for entry in entries]
 
 
-def numbers(places: Iterable[Placed]) -> dict[int, str]:
-    """The printed number of each item, „6“ or „6.1“, in reading order."""
+def siblings(entries: Iterable[Entry], wanted: Entry) -> list[Entry]:
+    """The items of the same level and, among main items, of the same part, in their order."""
+    main = wanted.parent_id is None
+    level = (e for e in entries if e.parent_id == wanted.parent_id and (not main or e.section == wanted.section))
+    return sorted(level, key=lambda each: (each.position, each.id))
+
+
+def numbers(places: Iterable[Placed], restart_with: str = "") -> dict[int, str]:
+    """The printed number of each item, „6“ or „6.1“, in reading order.
+
+    With `restart_with` the non-public part begins anew, as „N1“; without it the numbers go on.
+    """
     in_order = list(places)
+    if not restart_with:
+        return _counted(in_order)
+    second = _counted([each for each in in_order if each.section])
+    return _counted([each for each in in_order if not each.section]) | {
+        id_: f"{restart_with}{number}" for id_, number in second.items()
+    }
+
+
+def _counted(in_order: Sequence[Placed]) -> dict[int, str]:
     return dict(zip((each.id for each in in_order), number_items([each.depth for each in in_order]), strict=True))
 
 

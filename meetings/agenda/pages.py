@@ -1,15 +1,17 @@
 """What the pages of a meeting and of an item show, put together from several rooms in a fixed number of statements."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from sqlmodel import Session
 
 from app.core.permissions import Actor
 from meetings.agenda import subjects
+from meetings.agenda.amendments import Amendment, amendments_of
 from meetings.agenda.models import AgendaItem
-from meetings.agenda.ordering import Entry, placed
-from meetings.agenda.policy import may_conduct_meeting, may_edit_agenda, may_plan_meeting
+from meetings.agenda.ordering import Placed, entries_of, placed
+from meetings.agenda.parts import is_public, visible
+from meetings.agenda.policy import may_amend, may_conduct_meeting, may_edit_agenda, may_plan_meeting, sees_all_parts
 from meetings.agenda.queries import (
     FoundItem,
     FoundMeeting,
@@ -20,31 +22,37 @@ from meetings.agenda.queries import (
     guests_of,
     planned_vote,
 )
+from meetings.agenda.referring import Echo, echo_of
 from meetings.agenda.results import is_open_end
 from meetings.agenda.rules import CANCELLABLE, AgendaTime, NoticeStatement, agenda_time
-from meetings.agenda.states import ItemState
-from meetings.agenda.steps import Step, last_dispatch, notice_of, steps_for
+from meetings.agenda.slots import Panel, item_panels, meeting_panels
+from meetings.agenda.states import ItemPart, ItemState
+from meetings.agenda.steps import EmptySeat, Step, empty_seats, last_dispatch, notice_of, steps_for
 from meetings.decisions import queries as decisions
 from meetings.decisions.models import Decision
 from meetings.decisions.policy import DecisionAccess, may_read_decision
 from meetings.minutes.policy import may_read_minutes
 from meetings.minutes.queries import access_to_minutes
 from meetings.room.queries import SHOWN, Place, Room, own_seat, recused_organisations, recused_seats, room_of
+from meetings.voting.counting import thaw_count
 from meetings.voting.models import Poll
 from meetings.voting.queries import polls_of_items, polls_of_meeting
 from meetings.voting.standings import Standing, missing_votes, standings
-from meetings.voting.states import PollState
+from meetings.voting.states import PollMethod, PollState
 
+NON_PUBLIC = ItemPart.NON_PUBLIC
 ANSWERED = (PollState.CLOSED, PollState.PUBLISHED)
 
 
 @dataclass(frozen=True)
 class AgendaLine:
-    """A line of the agenda with what has come of it."""
+    """A line of the agenda with what has come of it; of a `closed` one the reader learns the heading alone."""
 
     line: ItemLine
     polls: tuple[Poll, ...]
     decisions: tuple[Decision, ...]
+    closed: bool = False
+    opens_part: bool = False
 
     @property
     def open_poll(self) -> Poll | None:
@@ -61,14 +69,18 @@ def agenda_lines(session: Session, actor: Actor, meeting: FoundMeeting) -> list[
     """The agenda of a meeting with polls, and with decisions for those who may read them. Three statements."""
     polls = polls_of_meeting(session, meeting.id)
     decided = decisions.of_meeting(session, meeting.id) if _reads_decisions(actor, meeting) else []
-    return [
-        AgendaLine(
-            line,
-            tuple(polls.get(line.item.id or 0, ())),
-            tuple(decision for decision in decided if decision.item_id == line.item.id),
-        )
-        for line in agenda_of(session, meeting.id)
-    ]
+    everything = sees_all_parts(actor, meeting.body)
+    shown = visible(agenda_of(session, meeting.id), lambda line: line.item, meeting.rules, sees_all=everything)
+    parts = [line.item.part for line in shown]
+    found = []
+    for place, line in enumerate(shown):
+        opens = NON_PUBLIC in parts and (place == 0 or parts[place - 1] != parts[place])
+        if not everything and not is_public(line.item):
+            found.append(AgendaLine(replace(line, speaker=None), (), (), closed=True, opens_part=opens))
+            continue
+        made = tuple(decision for decision in decided if decision.item_id == line.item.id)
+        found.append(AgendaLine(line, tuple(polls.get(line.item.id or 0, ())), made, opens_part=opens))
+    return found
 
 
 def _reads_decisions(actor: Actor, meeting: FoundMeeting) -> bool:
@@ -92,7 +104,7 @@ class Now:
     meeting: FoundMeeting
     room: Room
     own: OwnSeat | None
-    current: ItemLine | None
+    current: AgendaLine | None
     polls: tuple[tuple[AgendaLine, Standing], ...]
     waiting: frozenset[int]
     """The polls in which the reader's vote is missing."""
@@ -112,7 +124,7 @@ def now_in(session: Session, actor: Actor, meeting: FoundMeeting, at: datetime, 
         meeting=meeting,
         room=room,
         own=_own(actor, meeting, room),
-        current=next((line.line for line in lines if line.line.item.state == ItemState.CURRENT), None),
+        current=next((line for line in lines if line.line.item.state == ItemState.CURRENT), None),
         polls=tuple((line, found[poll.id or 0]) for line, poll in running if poll),
         waiting=frozenset(vote.poll.id or 0 for vote in missing_votes(session, actor)),
     )
@@ -141,10 +153,14 @@ class MeetingPage:
     reads_minutes: bool
     plans: bool
     cancels: bool
+    amends: bool
+    panels: list[Panel]
+    empty_seats: list[EmptySeat]
+    amendments: list[Amendment]
 
 
 def meeting_page(session: Session, actor: Actor, meeting: FoundMeeting, at: datetime) -> MeetingPage:
-    """Everything that the page of a meeting shows. Fifteen statements."""
+    """Everything that the page of a meeting shows. Seventeen statements, and those of other rooms' blocks."""
     lines = agenda_lines(session, actor, meeting)
     row = meeting.meeting
     minutes = [line.line.item.minutes for line in lines]
@@ -161,6 +177,10 @@ def meeting_page(session: Session, actor: Actor, meeting: FoundMeeting, at: date
         reads_minutes=bool(may_read_minutes(actor, access_to_minutes(session, row, meeting.body_row, meeting.rules))),
         plans=bool(may_edit_agenda(actor, meeting)),
         cancels=bool(may_plan_meeting(actor, meeting.body)) and meeting.state in CANCELLABLE,
+        amends=bool(may_amend(actor, meeting)),
+        panels=meeting_panels(session, actor, meeting, at),
+        empty_seats=empty_seats(session, meeting) if may_plan_meeting(actor, meeting.body) else [],
+        amendments=amendments_of(session, meeting.id, everything=sees_all_parts(actor, meeting.body)),
     )
 
 
@@ -182,11 +202,24 @@ class ItemPage:
     after: ItemLine | None
     conducts: bool
     plans: bool
+    amends: bool
+    panels: list[Panel]
+    amendments: list[Amendment]
+    echo: Echo
 
     @property
     def open_poll(self) -> Poll | None:
         """The poll that is going on."""
         return next((poll for poll in self.polls if poll.state == PollState.OPEN), None)
+
+    @property
+    def tied(self) -> bool:
+        """Whether the latest result left a tie at the line of capacity, so that a run-off is of use."""
+        latest = next(iter(self.results), None)
+        if latest is None or latest.tally is None or latest.method != PollMethod.DOTS:
+            return False
+        cut = thaw_count(latest.tally).tally.cut
+        return bool(cut and cut.tied)
 
     @property
     def results(self) -> list[Poll]:
@@ -195,10 +228,12 @@ class ItemPage:
 
 
 def item_page(session: Session, actor: Actor, found: FoundItem, at: datetime) -> ItemPage:
-    """Everything that the page of an item shows. Nineteen statements."""
+    """Everything that the page of an item shows. Twenty-two statements, and those of other rooms' blocks."""
     item_id = found.item.id or 0
     polls, room = polls_of_items(session, [item_id]).get(item_id, []), room_of(session, found, at)
-    before, after = _around(agenda_of(session, found.id), item_id)
+    everything = sees_all_parts(actor, found.body)
+    lines = [line for line in agenda_of(session, found.id) if everything or is_public(line.item)]
+    before, after = _around(lines, item_id)
     own = _own(actor, found, room)
     return ItemPage(
         found=found,
@@ -215,6 +250,10 @@ def item_page(session: Session, actor: Actor, found: FoundItem, at: datetime) ->
         after=after,
         conducts=bool(may_conduct_meeting(actor, found)),
         plans=bool(may_edit_agenda(actor, found)),
+        amends=bool(may_amend(actor, found)),
+        panels=item_panels(session, actor, found, at),
+        amendments=amendments_of(session, found.id, item_id, everything=everything),
+        echo=echo_of(session, actor, found),
     )
 
 
@@ -231,6 +270,8 @@ class EditorLine:
     depth: int
     first: bool
     last: bool
+    section: int = 0
+    opens_part: bool = False
 
 
 @dataclass(frozen=True)
@@ -256,16 +297,23 @@ def agenda_editor(session: Session, meeting: FoundMeeting) -> AgendaEditor:
 
 def _editor_lines(lines: list[ItemLine]) -> list[EditorLine]:
     by_id = {line.item.id or 0: line for line in lines}
-    entries = [Entry(id_, line.item.parent_id, line.item.position) for id_, line in by_id.items()]
-    levels: dict[int | None, list[int]] = {}
-    places = placed(entries)
+    places = placed(entries_of(line.item for line in lines))
+    levels: dict[tuple[int | None, int], list[int]] = {}
     for place in places:
-        levels.setdefault(by_id[place.id].item.parent_id, []).append(place.id)
+        levels.setdefault((by_id[place.id].item.parent_id, place.section), []).append(place.id)
     return [
-        EditorLine(by_id[place.id], place.depth, level[0] == place.id, level[-1] == place.id)
-        for place in places
-        for level in (levels[by_id[place.id].item.parent_id],)
+        EditorLine(
+            by_id[place.id], place.depth, level[0] == place.id, level[-1] == place.id, *_level_and_part(places, at)
+        )
+        for at, place in enumerate(places)
+        for level in (levels[(by_id[place.id].item.parent_id, place.section)],)
     ]
+
+
+def _level_and_part(places: list[Placed], at: int) -> tuple[int, bool]:
+    """In which part an item stands, and whether it is the first there of an agenda with two parts."""
+    section, two = places[at].section, any(place.section for place in places)
+    return section, two and (at == 0 or places[at - 1].section != section)
 
 
 def without_result(session: Session, meeting: FoundMeeting) -> list[AgendaItem]:

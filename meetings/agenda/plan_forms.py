@@ -22,8 +22,8 @@ from meetings.agenda.drafts import ItemDraft, MeetingDraft, NoSuchTime, VotePlan
 from meetings.agenda.models import AgendaVote, Meeting
 from meetings.agenda.queries import FoundItem, FoundMeeting
 from meetings.agenda.results import offered
-from meetings.agenda.states import AgendaVoteMethod, DecisionKind, ItemKind, ItemResult
-from meetings.agenda.wording import item_kind_words, method_words, result_words
+from meetings.agenda.states import AgendaVoteMethod, DecisionKind, ItemKind, ItemPart, ItemResult
+from meetings.agenda.wording import item_kind_words, method_words, part_words, result_words
 
 LONGEST_TITLE, LONGEST_TEXT, MOST_MINUTES = 160, 20_000, 600
 PREPARED = (AgendaVoteMethod.RESOLUTION, AgendaVoteMethod.DOTS, AgendaVoteMethod.CRITERIA_THEN_DOTS)
@@ -31,7 +31,8 @@ PREPARED = (AgendaVoteMethod.RESOLUTION, AgendaVoteMethod.DOTS, AgendaVoteMethod
 NONE = ""
 
 
-def _shortened(longest: int) -> Length:
+def shortened(longest: int) -> Length:
+    """No longer than so many characters."""
     return Length(max=longest, message=_l("Bitte kürzen Sie diesen Text auf höchstens %(max)d Zeichen."))
 
 
@@ -40,12 +41,12 @@ class MeetingForm(BaseForm):
 
     title = StringField(
         _l("Bezeichnung"),
-        validators=[DataRequired(_l("Bitte geben Sie der Sitzung eine Bezeichnung.")), _shortened(LONGEST_TITLE)],
+        validators=[DataRequired(_l("Bitte geben Sie der Sitzung eine Bezeichnung.")), shortened(LONGEST_TITLE)],
     )
     date = DateField(_l("Tag"), validators=[Optional()])
     start = TimeField(_l("Beginn"), validators=[Optional()])
     end = TimeField(_l("Ende"), validators=[Optional()])
-    place = StringField(_l("Ort"), validators=[Optional(), _shortened(240)])
+    place = StringField(_l("Ort"), validators=[Optional(), shortened(240)])
     version = HiddenField(default="0")
 
     @classmethod
@@ -117,7 +118,7 @@ class ItemForm(BaseForm):
 
     title = StringField(
         _l("Titel"),
-        validators=[DataRequired(_l("Bitte geben Sie dem Punkt einen Titel.")), _shortened(LONGEST_TITLE)],
+        validators=[DataRequired(_l("Bitte geben Sie dem Punkt einen Titel.")), shortened(LONGEST_TITLE)],
     )
     kind = SelectField(_l("Art"), validators=[InputRequired()], coerce=ItemKind)
     minutes = IntegerField(
@@ -129,10 +130,11 @@ class ItemForm(BaseForm):
         ],
     )
     speaker = SelectField(_l("Wer trägt vor?"), validate_choice=True, default=NONE)
+    part = SelectField(_l("Teil der Sitzung"), coerce=ItemPart, default=ItemPart.PUBLIC)
     parent = SelectField(_l("Unterpunkt von"), validate_choice=True, default=NONE)
     after = SelectField(_l("Nachtrag hinter"), validate_choice=True, default=NONE)
-    text = TextAreaField(_l("Sachverhalt"), validators=[Optional(), _shortened(LONGEST_TEXT)])
-    proposal = TextAreaField(_l("Beschlussvorschlag"), validators=[Optional(), _shortened(LONGEST_TEXT)])
+    text = TextAreaField(_l("Sachverhalt"), validators=[Optional(), shortened(LONGEST_TEXT)])
+    proposal = TextAreaField(_l("Beschlussvorschlag"), validators=[Optional(), shortened(LONGEST_TEXT)])
     decision_kind = SelectField(_l("Was beschlossen werden soll"), validate_choice=True, default=NONE)
     subjects = SelectMultipleField(_l("Worum es geht"), validate_choice=True)
     method = SelectField(_l("Verfahren"), validate_choice=True, default=NONE)
@@ -150,6 +152,7 @@ class ItemForm(BaseForm):
         """Fill the lists to choose from."""
         self.kind.choices = [(kind.value, item_kind_words(kind)) for kind in ItemKind]
         self.speaker.choices = [(NONE, _l("noch offen")), *choices.speakers]
+        self.part.choices = [(part.value, part_words(part)) for part in ItemPart]
         self.parent.choices = [(NONE, _l("– eigener Punkt –")), *choices.parents]
         self.after.choices = [(NONE, _l("am Ende")), *choices.numbers]
         self.decision_kind.choices = [(NONE, _l("kein Beschluss")), *choices.decision_kinds]
@@ -173,6 +176,7 @@ class ItemForm(BaseForm):
             parent_id=int(self.parent.data) if self.parent.data else None,
             subjects=tuple(_pair(value) for value in self.subjects.data or ()),
             vote=self._vote(),
+            part=ItemPart(self.part.data or ItemPart.PUBLIC),
         )
 
     def _vote(self) -> VotePlan | None:
@@ -217,6 +221,7 @@ def filled(found: FoundItem, subjects: Iterable[tuple[str, int]], vote: AgendaVo
         title=item.title,
         kind=item.kind,
         minutes=item.minutes,
+        part=item.part,
         speaker=str(item.speaker_id or NONE),
         parent=str(item.parent_id or NONE),
         text=item.text or "",
@@ -235,17 +240,29 @@ class CancelForm(BaseForm):
 
     reason = TextAreaField(
         _l("Grund der Absage"),
-        validators=[DataRequired(_l("Bitte nennen Sie den Grund; er steht in der Absage.")), _shortened(600)],
+        validators=[DataRequired(_l("Bitte nennen Sie den Grund; er steht in der Absage.")), shortened(600)],
     )
 
 
 class ResultForm(BaseForm):
-    """What came of an item."""
+    """What came of an item; `somewhere` is whether there is another body to refer it to."""
 
+    somewhere = False
     result = SelectField(_l("Ergebnis"), coerce=ItemResult)
-    note = TextAreaField(_l("Anmerkung für die Niederschrift"), validators=[Optional(), _shortened(2000)])
+    body = SelectField(_l("Verwiesen an"), validate_choice=True, default=NONE)
+    note = TextAreaField(_l("Anmerkung für die Niederschrift"), validators=[Optional(), shortened(2000)])
 
-    def offer(self, kind: ItemKind) -> "ResultForm":
-        """Fill the list of results for an item of this kind."""
+    def offer(self, kind: ItemKind, bodies: Iterable[tuple[str, str]] = ()) -> "ResultForm":
+        """Fill the list of results for an item of this kind, and of the bodies that it may be handed over to."""
         self.result.choices = [(each.value, result_words(each)) for each in offered(kind)]
+        choices = [(NONE, _l("– kein Gremium –")), *bodies]
+        self.body.choices, self.somewhere = choices, len(choices) > 1
         return self
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """Besides the fields: who refers an item says where to."""
+        good = bool(super().validate(extra_validators))
+        if good and self.result.data == ItemResult.REFERRED and not self.body.data and self.somewhere:
+            self.body.errors = [*self.body.errors, _l("Bitte nennen Sie das Gremium, an das verwiesen wird.")]
+            return False
+        return good

@@ -7,16 +7,18 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from app.core.clock import LOCAL
 from app.core.errors import ChangedMeanwhile, DomainError, InvalidInput
-from app.core.forms import BaseForm, ConfirmForm
+from app.core.forms import BaseForm, ConfirmForm, small_number
 from app.core.i18n import _
 from app.core.permissions import ALLOWED, Actor, Verdict, allowed_if
 from app.core.web import enforce, page, perform_once, reading, requires, signed_in
+from knowledge.workshops.inviting_views import sender
 from meetings.agenda import choices, drafting, pages, planning, policy, queries
 from meetings.agenda.plan_forms import CancelForm, ItemForm, MeetingForm, PlanForm, filled
 from meetings.agenda.planning import PLANNED
 from meetings.agenda.queries import FoundItem, FoundMeeting
 from meetings.agenda.rules import CANCELLABLE
 from meetings.bodies.policy import BodyAccess
+from meetings.invitations.sending import call_off_and_tell
 
 blueprint = Blueprint("planning", __name__, template_folder="templates")
 
@@ -197,8 +199,9 @@ def change_item(found: FoundItem, key: str, number: str) -> AnyResponse:
 @blueprint.post("/sitzungen/<key>/top/<number>/verschieben")
 @requires(policy.may_edit_agenda, load=queries.item_by_number)
 def move_item(found: FoundItem, key: str, number: str) -> AnyResponse:
-    """Change places with the neighbour; the item keeps the focus at its new place."""
-    steps = -1 if request.form.get("richtung") == "hoch" else 1
+    """One place up or down, or as many as it was dragged; the item keeps the focus at its new place."""
+    steps = min(small_number(request.form.get("schritte")) or 1, drafting.MOST_ITEMS)
+    steps = -steps if request.form.get("richtung") == "hoch" else steps
     place = url_for("planning.agenda", key=key, _anchor=f"top-{found.item.id}")
     return perform_once(drafting.move_item, key, number, steps, then=lambda _found: place)
 
@@ -274,5 +277,9 @@ def cancel(meeting: FoundMeeting, key: str) -> AnyResponse:
     if not form.validate_on_submit():
         return _cancellation(meeting, form, 422)
     return perform_once(
-        planning.cancel_meeting, key, form.reason.data or "", then=lambda _row: url_for("meetings.show", key=key)
+        call_off_and_tell,
+        key,
+        form.reason.data or "",
+        sender(),
+        then=lambda _row: url_for("meetings.show", key=key),
     )

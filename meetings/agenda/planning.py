@@ -7,19 +7,21 @@ from app.core.i18n import _
 from app.core.work import Work
 from meetings.agenda import policy
 from meetings.agenda.actions import MEETING
-from meetings.agenda.drafts import ItemDraft, MeetingDraft, next_key
+from meetings.agenda.drafts import MeetingDraft, next_key
+from meetings.agenda.leftovers import last_meeting, left_over
 from meetings.agenda.locking import locked_meeting
 from meetings.agenda.models import AgendaItem, AgendaItemSubject, AgendaVote, Meeting
-from meetings.agenda.ordering import Entry, numbers, placed
-from meetings.agenda.queries import FoundMeeting
-from meetings.agenda.results import to_carry_over
+from meetings.agenda.ordering import entries_of, numbers, placed
+from meetings.agenda.parts import RESTART_LETTER
+from meetings.agenda.queries import FoundMeeting, found_meetings
 from meetings.agenda.rules import MEETING_LIFECYCLE, MeetingFacts
-from meetings.agenda.states import ItemKind, MeetingState
+from meetings.agenda.standing import StandingItem, template_of
+from meetings.agenda.states import MeetingState, TemplatePlace
 from meetings.bodies.models import Body
 from meetings.bodies.policy import roles_in
 from meetings.bodies.queries import FoundBody, body_by_key
+from meetings.bodies.states import PartNumbering
 
-ENDED = (MeetingState.HELD, MeetingState.CLOSED)
 PLANNED = (MeetingState.DRAFT, MeetingState.SCHEDULED)
 """States in which day and time may still be changed: nobody was invited to them yet."""
 
@@ -35,7 +37,8 @@ def plan_meeting(work: Work, body_key: str, draft: MeetingDraft, *, standing: bo
     _write(meeting, draft)
     work.session.add(meeting)
     work.session.flush()
-    added = _fill(work, meeting, _last(work, meeting) if carry_over else None, standing=standing)
+    added = _fill(work, meeting, last_meeting(work.session, meeting.body_id) if carry_over else None, standing=standing)
+    renumber(work, found_by_id(work, meeting))
     work.record("meeting.planned", meeting, items=added)
     return meeting
 
@@ -58,52 +61,41 @@ def _write(meeting: Meeting, draft: MeetingDraft) -> None:
     meeting.starts_at, meeting.ends_at = draft.starts_at, draft.ends_at
 
 
-def _last(work: Work, meeting: Meeting) -> Meeting | None:
-    """The body's latest meeting that has ended."""
-    statement = select(Meeting).where(col(Meeting.body_id) == meeting.body_id, col(Meeting.state).in_(ENDED))
-    return work.session.exec(statement.order_by(col(Meeting.date).desc(), col(Meeting.id).desc())).first()
-
-
 def _fill(work: Work, meeting: Meeting, last: Meeting | None, *, standing: bool) -> int:
     """The items of the new agenda: standing ones first and last, what was left open between them."""
-    first, closing = (_opening(), _closing()) if standing else ([], [])
-    items = [_item(meeting, draft) for draft in first]
+    template = template_of(work.session, meeting.body_id) if standing else []
+    items = [_item(meeting, each) for each in template if each.place == TemplatePlace.OPENING]
     items += _carried(work, meeting, last) if last else []
-    items += [_item(meeting, draft) for draft in closing]
+    items += [_item(meeting, each) for each in template if each.place == TemplatePlace.CLOSING]
     for position, item in enumerate(items):
-        item.position, item.number = position, str(position + 1)
+        item.position = position
         work.session.add(item)
     work.session.flush()
     for item in items:
         if item.carried_from_id:
-            _copy_attachments(work, item.carried_from_id, item.id or 0)
+            copy_attachments(work, item.carried_from_id, item.id or 0)
     return len(items)
 
 
-def _opening() -> list[ItemDraft]:
-    """What every meeting begins with (meetings.md 4.7)."""
-    return [
-        ItemDraft("Eröffnung, Feststellung der Beschlussfähigkeit und der Tagesordnung", ItemKind.PROCEDURAL, 5),
-        ItemDraft("Niederschrift der letzten Sitzung", ItemKind.PROCEDURAL, 5),
-        ItemDraft("Stand der Beschlüsse (Beschlusskontrolle)", ItemKind.REPORT, 10),
-    ]
+def found_by_id(work: Work, meeting: Meeting) -> FoundMeeting:
+    """The meeting with its body and rules."""
+    work.session.flush()
+    [found] = found_meetings(work.session, col(Meeting.id) == meeting.id)
+    return found
 
 
-def _closing() -> list[ItemDraft]:
-    return [ItemDraft("Verschiedenes und nächste Termine", ItemKind.PROCEDURAL, 5)]
-
-
-def _item(meeting: Meeting, draft: ItemDraft) -> AgendaItem:
-    return AgendaItem(meeting_id=meeting.id or 0, title=draft.title, kind=draft.kind, minutes=draft.minutes)
+def _item(meeting: Meeting, standing: StandingItem) -> AgendaItem:
+    return AgendaItem(
+        meeting_id=meeting.id or 0,
+        title=standing.title,
+        kind=standing.kind,
+        minutes=standing.minutes,
+        part=standing.part,
+    )
 
 
 def _carried(work: Work, meeting: Meeting, last: Meeting) -> list[AgendaItem]:
-    rows = work.session.exec(select(AgendaItem).where(col(AgendaItem.meeting_id) == last.id)).all()
-    ids = [item.id for item in rows]
-    taken = set(work.session.exec(select(AgendaItem.carried_from_id).where(col(AgendaItem.carried_from_id).in_(ids))))
-    order = {each.id: each.position for each in placed([Entry(i.id or 0, i.parent_id, i.position) for i in rows])}
-    left = [item for item in to_carry_over(rows, ended=True) if item.id not in taken]
-    return [_going_on(meeting, item) for item in sorted(left, key=lambda each: order[each.id or 0])]
+    return [_going_on(meeting, item) for item in left_over(work.session, last.id or 0)]
 
 
 def _going_on(meeting: Meeting, item: AgendaItem) -> AgendaItem:
@@ -116,11 +108,12 @@ def _going_on(meeting: Meeting, item: AgendaItem) -> AgendaItem:
         speaker_id=item.speaker_id,
         text=item.text,
         proposal=item.proposal,
+        part=item.part,
         carried_from_id=item.id,
     )
 
 
-def _copy_attachments(work: Work, source: int, target: int) -> None:
+def copy_attachments(work: Work, source: int, target: int) -> None:
     """What the earlier item was about, and how it was to be voted on."""
     for row in work.session.exec(select(AgendaItemSubject).where(col(AgendaItemSubject.item_id) == source)).all():
         work.session.add(
@@ -190,8 +183,9 @@ def cancel_meeting(work: Work, key: str, reason: str) -> Meeting:
 def renumber(work: Work, meeting: FoundMeeting) -> None:
     """Put positions and, until the invitation is out, the printed numbers in order."""
     rows = work.session.exec(select(AgendaItem).where(col(AgendaItem.meeting_id) == meeting.id)).all()
-    places = placed([Entry(row.id or 0, row.parent_id, row.position) for row in rows])
-    printed = numbers(places) if meeting.state in PLANNED else {}
+    places = placed(entries_of(rows))
+    restarts = meeting.rules.part_numbering == PartNumbering.RESTART
+    printed = numbers(places, RESTART_LETTER if restarts else "") if meeting.state in PLANNED else {}
     order = {each.id: each.position for each in places}
     for row in rows:
         row.position = order[row.id or 0]

@@ -9,6 +9,7 @@ from sqlmodel import Session, col, func, select
 from app.core.permissions import Actor
 from app.people.models import Organisation, Person
 from meetings.agenda.models import AgendaItem, AgendaVote, AgendaVoteCriterion, Meeting, MeetingGuest
+from meetings.agenda.parts import is_public
 from meetings.agenda.policy import MeetingAccess, may_read_meeting
 from meetings.agenda.states import MeetingState
 from meetings.bodies.models import Body, BodyRules
@@ -41,7 +42,7 @@ class FoundMeeting(MeetingAccess):
 
 @dataclass(frozen=True, kw_only=True)
 class FoundItem(FoundMeeting):
-    """An agenda item in its meeting; who may read the meeting may read the item."""
+    """An agenda item in its meeting; who may read the meeting may read the item, unless it is non-public."""
 
     item: AgendaItem
     speaker: str | None = None
@@ -103,7 +104,12 @@ def item_by_number(session: Session, key: str, number: str) -> FoundItem | None:
         .where(col(AgendaItem.meeting_id) == meeting.id, col(AgendaItem.number) == number)
     )
     row = session.exec(statement).first()
-    return FoundItem(**vars(meeting), item=row[0], speaker=row[1]) if row else None
+    return found_item(meeting, row[0], row[1]) if row else None
+
+
+def found_item(meeting: FoundMeeting, item: AgendaItem, speaker: str | None = None) -> FoundItem:
+    """An item of the meeting as the predicates see it."""
+    return FoundItem(**{**vars(meeting), "non_public": not is_public(item)}, item=item, speaker=speaker)
 
 
 @dataclass(frozen=True)

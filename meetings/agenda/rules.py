@@ -190,6 +190,15 @@ def next_number(numbers: Iterable[str | None]) -> str:
     return str(max((int(number) for number in given if number.isdecimal()), default=0) + 1)
 
 
+def held_number(announced: int | None, given: Iterable[int | None]) -> int:
+    """The number of a meeting that took place: one more than the last one, so that none is left out.
+
+    The first one counted here keeps its announced number: the body met before it used this programme.
+    """
+    counted = [number for number in given if number is not None]
+    return max(counted) + 1 if counted else announced or 1
+
+
 def number_items(depths: Sequence[int]) -> tuple[str, ...]:
     """Numbers for a draft agenda in its order: depth 0 becomes „1“, „2“, a deeper item „2.1“, „2.1.1“.
 

@@ -10,6 +10,7 @@ from knowledge.search.documents import Kind, SearchDocument
 from knowledge.search.registry import Source, registry
 from meetings.agenda.models import AgendaItem, Meeting
 from meetings.agenda.queries import FoundMeeting, found_meetings
+from meetings.agenda.states import ItemPart
 
 LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)
 """The age of what has no date."""
@@ -59,7 +60,10 @@ def year_of(day: date | None) -> tuple[str, ...]:
 
 def _words(session: Session, meeting_ids: Collection[int]) -> dict[int, list[str]]:
     found: dict[int, list[str]] = {}
-    statement = select(AgendaItem).where(col(AgendaItem.meeting_id).in_(meeting_ids))
+    """The words of the public part alone: invited guests find the meeting too."""
+    statement = select(AgendaItem).where(
+        col(AgendaItem.meeting_id).in_(meeting_ids), col(AgendaItem.part) == ItemPart.PUBLIC
+    )
     for item in session.exec(statement.order_by(col(AgendaItem.position))):
         found.setdefault(item.meeting_id, []).extend(part for part in (item.title, item.text, item.proposal) if part)
     return found

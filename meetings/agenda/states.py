@@ -26,6 +26,13 @@ class ItemKind(StrEnum):
     VOTE = "vote"
 
 
+class ItemPart(StrEnum):
+    """The part of the meeting in which an item is dealt with (A and B)."""
+
+    PUBLIC = "public"
+    NON_PUBLIC = "non_public"
+
+
 class ItemState(StrEnum):
     """Where the meeting stands with an item."""
 
@@ -82,3 +89,10 @@ class ShowResults(StrEnum):
 
     AFTER_CLOSE = "after_close"
     LIVE = "live"
+
+
+class TemplatePlace(StrEnum):
+    """Where a template's item stands: before what comes up in a meeting, or after it."""
+
+    OPENING = "opening"
+    CLOSING = "closing"

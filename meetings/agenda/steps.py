@@ -7,6 +7,7 @@ from sqlmodel import Session, col, func, select
 
 from app.core import clock
 from app.core.permissions import Actor, Verdict
+from app.people.models import Organisation
 from meetings.agenda.models import AgendaItem
 from meetings.agenda.policy import may_conduct_meeting, may_plan_meeting
 from meetings.agenda.queries import FoundMeeting
@@ -24,6 +25,7 @@ from meetings.bodies.policy import roles_in
 from meetings.bodies.queries import valid_on
 from meetings.bodies.states import SeatKind
 from meetings.decisions.models import Decision
+from meetings.invitations.holidays import holidays_before
 from meetings.voting.models import Poll
 from meetings.voting.states import PollState
 
@@ -49,19 +51,29 @@ class Step:
 
 
 def notice_rule(meeting: FoundMeeting) -> NoticeRule:
-    """The notice period by the body's rules of procedure, in calendar days."""
-    return NoticeRule(days=meeting.rules.invitation_days)
+    """The notice period by the body's rules of procedure."""
+    rules = meeting.rules
+    return NoticeRule(
+        days=rules.invitation_days,
+        unit=str(rules.notice_unit),
+        count_send_day=rules.counts_send_day,
+        count_meeting_day=rules.counts_meeting_day,
+        urgent_days=rules.urgent_days,
+        urgent_unit=str(rules.urgent_unit) if rules.urgent_unit else None,
+        supplement_days=rules.supplement_days,
+    )
 
 
 def notice_of(meeting: FoundMeeting, invited_on: date | None = None) -> NoticeStatement | None:
     """The notice period kept by the invitation of that day, else of the planned day; None while a date is missing."""
     sent, day = invited_on or meeting.meeting.invited_on, meeting.meeting.date
-    return notice(sent, day, notice_rule(meeting)) if sent and day else None
+    return notice(sent, day, notice_rule(meeting), holidays_before(day)) if sent and day else None
 
 
 def last_dispatch(meeting: FoundMeeting) -> date | None:
     """The last day on which the invitation may go out; None while the meeting has no date."""
-    return latest_dispatch(meeting.meeting.date, notice_rule(meeting)) if meeting.meeting.date else None
+    day = meeting.meeting.date
+    return latest_dispatch(day, notice_rule(meeting), holidays_before(day)) if day else None
 
 
 def facts_of(
@@ -73,7 +85,7 @@ def facts_of(
     return MeetingFacts(
         has_date_and_place=bool(row.date and row.starts_at and row.place),
         items=_count_items(session, meeting.id),
-        all_members_invited=_empty_seats(session, meeting) == 0,
+        all_members_invited=not empty_seats(session, meeting),
         notice_kept=bool(statement and statement.kept),
         urgency_stated=bool(urgency.strip() or row.urgency),
         open_polls=_open_polls(session, meeting.id),
@@ -87,13 +99,28 @@ def _count_items(session: Session, meeting_id: int) -> int:
     ).one()
 
 
-def _empty_seats(session: Session, meeting: FoundMeeting) -> int:
-    """The seats of members that nobody holds: to them no invitation can go."""
+@dataclass(frozen=True)
+class EmptySeat:
+    """A member's seat that nobody holds on the day of the meeting."""
+
+    id: int
+    organisation: str
+
+
+def empty_seats(session: Session, meeting: FoundMeeting) -> list[EmptySeat]:
+    """The seats of members that nobody holds: to them no invitation can go. None once it is out. One statement."""
+    if meeting.state not in (MeetingState.DRAFT, MeetingState.SCHEDULED):
+        return []
     day = meeting.meeting.date or clock.today()
     held = select(col(SeatHolder.seat_id)).where(valid_on(SeatHolder, day))
-    statement = select(func.count()).select_from(Seat)
-    members = (col(Seat.body_id) == meeting.body.body_id, col(Seat.kind).in_(MEMBERS), valid_on(Seat, day))
-    return session.exec(statement.where(*members, col(Seat.id).not_in(held))).one()
+    statement = (
+        select(col(Seat.id), col(Organisation.name))
+        .join(Organisation, col(Organisation.id) == col(Seat.organisation_id))
+        .where(col(Seat.body_id) == meeting.body.body_id, col(Seat.kind).in_(MEMBERS), valid_on(Seat, day))
+        .where(col(Seat.id).not_in(held))
+        .order_by(col(Seat.position))
+    )
+    return [EmptySeat(id_ or 0, name) for id_, name in session.exec(statement)]
 
 
 def _open_polls(session: Session, meeting_id: int) -> int:

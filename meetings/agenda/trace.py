@@ -11,6 +11,7 @@ from app.core.permissions import Actor
 from knowledge.trace.registry import registry
 from knowledge.trace.rules import Node, NodeId
 from meetings.agenda.models import AgendaItem, AgendaItemSubject, Meeting, MeetingGuest
+from meetings.agenda.parts import is_public
 from meetings.agenda.policy import MeetingAccess, may_read_meeting
 from meetings.bodies.models import Body
 from meetings.bodies.queries import access_of
@@ -42,7 +43,7 @@ def item_nodes(session: Session, actor: Actor, ids: Collection[int]) -> list[Nod
     return [
         _node(item, meeting)
         for item, meeting, body, is_guest in session.exec(statement)
-        if may_read_meeting(actor, access(actor, meeting, body, is_guest))
+        if may_read_meeting(actor, item_access(actor, item, body, is_guest))
     ]
 
 
@@ -52,9 +53,10 @@ def invited(actor: Actor) -> Any:
     return select(MeetingGuest.id).where(col(MeetingGuest.meeting_id) == col(Meeting.id), mine).exists()
 
 
-def access(actor: Actor, meeting: Meeting, body: Body, is_guest: bool) -> MeetingAccess:
-    """What the predicates ask of a meeting, as far as it concerns this one reader."""
-    return MeetingAccess(access_of(body), meeting.state, frozenset({actor.person_id} if is_guest else ()))
+def item_access(actor: Actor, item: AgendaItem, body: Body, is_guest: bool) -> MeetingAccess:
+    """What `may_read_meeting` asks about one item, as far as it concerns this one reader; not the meeting's state."""
+    guests = frozenset({actor.person_id} if is_guest else ())
+    return MeetingAccess(access_of(body), "", guests, non_public=not is_public(item))
 
 
 def _node(item: AgendaItem, meeting: Meeting) -> Node:

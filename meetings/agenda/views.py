@@ -1,6 +1,7 @@
 """Meetings as pages: the list, one meeting with its agenda, one item, and the steps of both."""
 
-from flask import Blueprint, Response, request, url_for
+from flask import Blueprint, Response, current_app, request, url_for
+from markupsafe import Markup
 from werkzeug.wrappers import Response as AnyResponse
 
 from app.core import clock
@@ -10,12 +11,19 @@ from meetings.agenda import actions, pages, policy, queries, wording
 from meetings.agenda.forms import MoveForm
 from meetings.agenda.overview import overview
 from meetings.agenda.queries import FoundItem, FoundMeeting
+from meetings.agenda.slots import Panel
 from meetings.bodies.policy import may_read_bodies
 
 blueprint = Blueprint("meetings", __name__, template_folder="templates")
 
 for name, words in wording.FILTERS.items():
     blueprint.add_app_template_filter(words, name)
+
+
+@blueprint.app_template_global()
+def render_panel(panel: Panel) -> Markup:
+    """A block of another room with its own context alone."""
+    return Markup(current_app.jinja_env.get_template(panel.template).render(panel.context))  # noqa: S704
 
 
 @blueprint.get("/sitzungen")

@@ -8,7 +8,7 @@ from app.core.i18n import _, ngettext
 from knowledge.taxonomy.terms import label
 from knowledge.trace.wording import kind_label
 from meetings.agenda.rules import AgendaTime, NoticeStatement
-from meetings.agenda.states import AgendaVoteMethod, ItemKind, ItemResult, ItemState, MeetingState
+from meetings.agenda.states import AgendaVoteMethod, ItemKind, ItemPart, ItemResult, ItemState, MeetingState
 
 JOURNEY = (
     MeetingState.DRAFT,
@@ -67,6 +67,14 @@ def item_kind_words(kind: ItemKind) -> str:
         ItemKind.DISCUSSION: _("Beratung"),
         ItemKind.VOTE: _("Abstimmung"),
     }[kind]
+
+
+def part_words(part: ItemPart) -> str:
+    """The part of the meeting, as the agenda heads it."""
+    return {
+        ItemPart.PUBLIC: _("A. Öffentlicher Teil"),
+        ItemPart.NON_PUBLIC: _("B. Nicht öffentlicher Teil"),
+    }[part]
 
 
 def result_words(result: ItemResult) -> str:
@@ -178,6 +186,7 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "item_state": item_state_words,
     "item_tone": item_state_tone,
     "item_kind": item_kind_words,
+    "item_part": part_words,
     "item_result": result_words,
     "vote_method": method_words,
     "step_words": step_words,

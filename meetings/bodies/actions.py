@@ -29,9 +29,10 @@ from meetings.bodies.drafts import (
     goes_round,
     kept,
     repeated,
+    stands_in_for_oneself,
 )
 from meetings.bodies.models import Body, BodyChange, BodyRules, Seat, SeatHolder
-from meetings.bodies.queries import FoundBody, body_by_key, rules_of
+from meetings.bodies.queries import FoundBody, body_by_key, rules_of, seat_rows
 from meetings.bodies.states import BodyKind, ChangeKind
 
 IN_SESSION = (MeetingState.RUNNING, MeetingState.PAUSED)
@@ -216,6 +217,7 @@ def set_holders(work: Work, key: str, seat_id: int, draft: HoldersDraft) -> Seat
     if repeated(draft.people):
         raise InvalidInput(_("Dieselbe Person steht zweimal auf diesem Sitz; bitte nennen Sie jede nur einmal."))
     names = _people(work, draft.people)
+    _require_no_circle(work, body, seat, draft)
     lasts = or_(col(SeatHolder.valid_to).is_(None), col(SeatHolder.valid_to) >= draft.since)
     statement = select(SeatHolder).where(col(SeatHolder.seat_id) == seat.id, lasts)
     present = work.session.exec(statement.order_by(col(SeatHolder.rank))).all()
@@ -231,6 +233,18 @@ def set_holders(work: Work, key: str, seat_id: int, draft: HoldersDraft) -> Seat
     organisation = work.session.get_one(Organisation, seat.organisation_id).name
     _saved(work, body, ChangeKind.HOLDERS, [(organisation, *said), ("since", "", as_text(draft.since))])
     return seat
+
+
+def _require_no_circle(work: Work, body: Body, seat: Seat, draft: HoldersDraft) -> None:
+    """Two members who stand in for each other would both be missing when it matters."""
+    if draft.holder_id is None:
+        return
+    deputies: dict[int, set[int]] = {draft.holder_id: {id_ for id_ in draft.deputy_ids if id_ is not None}}
+    for row in seat_rows(work.session, body.id or 0, draft.since):
+        if row.seat_id != seat.id and row.holder:
+            deputies.setdefault(row.holder.person_id, set()).update(each.person_id for each in row.deputies)
+    if stands_in_for_oneself(deputies, draft.holder_id):
+        raise InvalidInput(_("So würden Mitglieder einander im Kreis vertreten; bitte nennen Sie jemand anderen."))
 
 
 def _people(work: Work, ids: Sequence[int | None]) -> dict[int, str]:

@@ -1,7 +1,7 @@
 """What is typed about a body, as plain values, and what differs from what stood there. Pure."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -11,7 +11,15 @@ from meetings.bodies.states import BodyKind, SeatKind
 
 RULE_FIELDS = (
     "invitation_days",
+    "notice_unit",
+    "counts_send_day",
+    "counts_meeting_day",
+    "urgent_days",
+    "urgent_unit",
+    "supplement_days",
     "papers_days",
+    "part_numbering",
+    "hidden_part",
     "quorum",
     "vote_unit",
     "decision",
@@ -92,6 +100,23 @@ def repeated(people: Sequence[int | None]) -> bool:
     """Whether somebody would sit on one seat twice."""
     named = [person for person in people if person is not None]
     return len(named) != len(set(named))
+
+
+def stands_in_for_oneself(deputies: Mapping[int, Collection[int]], person: int) -> bool:
+    """Whether the way from a member to those who stand in for them leads back: deputies in a circle.
+
+    `deputies` are those of each member of a body, on whichever seat.
+    """
+    seen: set[int] = set()
+    ahead = list(deputies.get(person, ()))
+    while ahead:
+        here = ahead.pop()
+        if here == person:
+            return True
+        if here not in seen:
+            seen.add(here)
+            ahead.extend(deputies.get(here, ()))
+    return False
 
 
 def goes_round(parents: Mapping[int, int | None], body_id: int, parent_id: int | None) -> bool:

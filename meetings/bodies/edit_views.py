@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from flask import Blueprint, Response, url_for
+from flask import Blueprint, Response, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
 from app.core import clock
@@ -12,8 +12,9 @@ from app.core.i18n import _
 from app.core.web import page, perform_once, reading, requires
 from meetings.bodies import actions, choices, policy, queries
 from meetings.bodies.forms import BodyForm, EndSeatForm, HoldersForm, RulesForm, SeatForm
+from meetings.bodies.profiles import PROFILES
 from meetings.bodies.queries import FoundBody
-from meetings.bodies.wording import change_words, field_words, seat_words, value_words
+from meetings.bodies.wording import change_words, field_words, profile_words, seat_words, value_words
 
 blueprint = Blueprint("bodies_edit", __name__, template_folder="templates")
 
@@ -95,8 +96,12 @@ def rules(found: FoundBody, key: str) -> Response:
     """The rules of procedure as a form, filled with those that hold."""
     del key
     held = queries.rules_of(reading(), [found.body])[found.body_id]
-    form = RulesForm.of(held, found.body.version).offer()
-    return _form_page("rules", form, found, own=held.body_id == found.body_id)
+    wanted = request.args.get("profil", "")
+    profile = PROFILES.get(wanted)
+    version = found.body.version
+    form = RulesForm.from_profile(profile, version) if profile else RulesForm.of(held, version)
+    own, chosen = held.body_id == found.body_id, profile_words().get(wanted)
+    return _form_page("rules", form.offer(), found, own=own, profiles=profile_words(), chosen=chosen)
 
 
 @blueprint.post("/gremien/<key>/regeln")

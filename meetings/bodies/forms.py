@@ -1,6 +1,6 @@
 """What may be typed about a body: its head, its rules of procedure, a seat, who sits on it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any, cast
 
@@ -15,8 +15,11 @@ from meetings.bodies.queries import Holder, SeatRow
 from meetings.bodies.states import (
     BodyKind,
     CircularRule,
+    HiddenPart,
     MinutesAdoption,
+    NoticeUnit,
     ObligationConsent,
+    PartNumbering,
     SeatKind,
     TieRule,
     VoteUnit,
@@ -26,7 +29,10 @@ from meetings.bodies.wording import (
     circulars,
     consents,
     decision_rules,
+    hidden_parts,
     kind_words,
+    notice_units,
+    part_numberings,
     quorums,
     seat_words,
     ties,
@@ -121,11 +127,33 @@ def _days(label: Any, most: int) -> IntegerField:
     return IntegerField(label, validators=[InputRequired(message), NumberRange(0, most, message)])
 
 
+def _fewer_days(label: Any) -> IntegerField:
+    message = _l("Bitte geben Sie 0 bis 90 an oder lassen Sie das Feld leer.")
+    return IntegerField(label, validators=[Optional(), NumberRange(0, 90, message)])
+
+
+def _unit_or_none(value: Any) -> NoticeUnit | None:
+    """The chosen unit; without one the longer period's unit holds."""
+    return NoticeUnit(value) if value and value != NONE else None
+
+
 class RulesForm(BaseForm):
     """The rules of procedure as data."""
 
     invitation_days = _days(_l("Ladungsfrist in Tagen"), 90)
+    notice_unit = SelectField(_l("Gezählt in"), validators=[InputRequired()], coerce=NoticeUnit)
+    counts_send_day = BooleanField(_l("Der Tag des Versands zählt mit"))
+    counts_meeting_day = BooleanField(_l("Der Tag der Sitzung zählt mit"))
+    urgent_days = _fewer_days(_l("Verkürzte Frist bei Dringlichkeit"))
+    urgent_unit = SelectField(_l("Verkürzte Frist gezählt in"), coerce=_unit_or_none)
+    supplement_days = _fewer_days(_l("Nachträge so viele Kalendertage vorher"))
     papers_days = _days(_l("Unterlagen so viele Tage vorher"), 90)
+    part_numbering = SelectField(
+        _l("Nummern im nicht öffentlichen Teil"), validators=[InputRequired()], coerce=PartNumbering
+    )
+    hidden_part = SelectField(
+        _l("Wer den nicht öffentlichen Teil nicht sehen darf, sieht"), validators=[InputRequired()], coerce=HiddenPart
+    )
     quorum = SelectField(_l("Beschlussfähig ist das Gremium"), validators=[InputRequired()])
     vote_unit = SelectField(_l("Stimmrecht"), validators=[InputRequired()], coerce=VoteUnit)
     decision = SelectField(_l("Beschlüsse fasst es"), validators=[InputRequired()])
@@ -149,9 +177,18 @@ class RulesForm(BaseForm):
         """The form with the rules that hold."""
         return cls(version=str(version), **{name: getattr(rules, name) for name in RULE_FIELDS})
 
+    @classmethod
+    def from_profile(cls, profile: Mapping[str, Any], version: int) -> "RulesForm":
+        """The form with rules that ship; nothing of them holds until it is saved."""
+        return cls(version=str(version), **profile)
+
     def offer(self) -> "RulesForm":
         """Fill the lists to choose from."""
+        self.urgent_unit.choices = [(NONE, _l("derselben Einheit")), *notice_units().items()]
         for field, words in (
+            (self.notice_unit, notice_units),
+            (self.part_numbering, part_numberings),
+            (self.hidden_part, hidden_parts),
             (self.quorum, quorums),
             (self.vote_unit, vote_units),
             (self.decision, decision_rules),

@@ -11,9 +11,12 @@ from meetings.bodies.states import (
     BodyKind,
     ChangeKind,
     CircularRule,
+    HiddenPart,
     MandatePointKind,
     MinutesAdoption,
+    NoticeUnit,
     ObligationConsent,
+    PartNumbering,
     SeatKind,
     TieRule,
     VoteUnit,
@@ -45,7 +48,8 @@ class Body(TenantOwned, table=True):
 class BodyRules(TenantOwned, table=True):
     """The rules of procedure of a body. `quorum` and `decision` name rules of the room and of the votes.
 
-    A body without a row of its own follows its parent's. Periods are in calendar days.
+    A body without a row of its own follows its parent's. Periods are in calendar days, that of the invitation and the
+    shorter one for urgent matters in days of their unit.
     """
 
     __tablename__ = "body_rules"
@@ -61,7 +65,15 @@ class BodyRules(TenantOwned, table=True):
     )
     secret_on_request_of: int | None = None
     invitation_days: int = 14
+    notice_unit: NoticeUnit = enum_field(NoticeUnit, "notice_unit", default=NoticeUnit.CALENDAR)
+    counts_send_day: bool = False
+    counts_meeting_day: bool = True
+    urgent_days: int | None = None
+    urgent_unit: NoticeUnit | None = enum_field(NoticeUnit, "urgent_unit", default=None)
+    supplement_days: int | None = None
     papers_days: int = 10
+    part_numbering: PartNumbering = enum_field(PartNumbering, "part_numbering", default=PartNumbering.THROUGH)
+    hidden_part: HiddenPart = enum_field(HiddenPart, "hidden_part", default=HiddenPart.HEADINGS)
     circular_decision: CircularRule = enum_field(
         CircularRule, "circular_decision", default=CircularRule.ALLOWED_UNLESS_OBJECTION
     )

@@ -33,6 +33,28 @@ class SeatKind(StrEnum):
     OFFICE = "office"
 
 
+class NoticeUnit(StrEnum):
+    """In which days a notice period is counted: every day, whole days between both ends, working days."""
+
+    CALENDAR = "calendar"
+    FULL = "full"
+    WORKING = "working"
+
+
+class PartNumbering(StrEnum):
+    """How the items of the non-public part are numbered: on from the public part, or anew as N1, N2."""
+
+    THROUGH = "through"
+    RESTART = "restart"
+
+
+class HiddenPart(StrEnum):
+    """What those who may not see the non-public part learn of it: the headings, or nothing."""
+
+    HEADINGS = "headings"
+    NOTHING = "nothing"
+
+
 class VoteUnit(StrEnum):
     """Who has one vote."""
 

@@ -8,9 +8,12 @@ from meetings.bodies.states import (
     BodyKind,
     ChangeKind,
     CircularRule,
+    HiddenPart,
     MandatePointKind,
     MinutesAdoption,
+    NoticeUnit,
     ObligationConsent,
+    PartNumbering,
     SeatKind,
     TieRule,
     VoteUnit,
@@ -68,10 +71,44 @@ def rules_in_words(rules: BodyRules) -> list[tuple[str, str]]:
 
 def _invitation(rules: BodyRules) -> str:
     return _(
-        "mindestens %(days)s Tage vor der Sitzung, Unterlagen mindestens %(papers)s Tage vorher",
-        days=rules.invitation_days,
+        "mindestens %(days)s vor der Sitzung, Unterlagen mindestens %(papers)s Tage vorher",
+        days=days_words(rules.invitation_days, rules.notice_unit),
         papers=rules.papers_days,
     )
+
+
+def days_words(number: int, unit: str) -> str:
+    """So many days of a unit: „10 volle Tage“."""
+    if unit == NoticeUnit.FULL:
+        return ngettext("%(num)s voller Tag", "%(num)s volle Tage", number)
+    if unit == NoticeUnit.WORKING:
+        return ngettext("%(num)s Arbeitstag", "%(num)s Arbeitstage", number)
+    return ngettext("%(num)s Tag", "%(num)s Tage", number)
+
+
+def part_numberings() -> dict[str, str]:
+    """How the items of the non-public part are numbered."""
+    return {
+        PartNumbering.THROUGH.value: _("fortlaufend durch beide Teile"),
+        PartNumbering.RESTART.value: _("neu beginnend mit N1"),
+    }
+
+
+def hidden_parts() -> dict[str, str]:
+    """What those learn of the non-public part who may not see it."""
+    return {
+        HiddenPart.HEADINGS.value: _("die Überschriften"),
+        HiddenPart.NOTHING.value: _("nichts davon"),
+    }
+
+
+def notice_units() -> dict[str, str]:
+    """In which days a notice period is counted."""
+    return {
+        NoticeUnit.CALENDAR.value: _("Kalendertagen"),
+        NoticeUnit.FULL.value: _("vollen Tagen zwischen Versand und Sitzung"),
+        NoticeUnit.WORKING.value: _("Arbeitstagen ohne Wochenenden und Feiertage"),
+    }
 
 
 def quorums() -> dict[str, str]:
@@ -126,6 +163,14 @@ def _secret(number: int | None) -> str:
     if not number:
         return _("nicht vorgesehen")
     return ngettext("auf Verlangen von %(num)s Mitglied", "auf Verlangen von %(num)s Mitgliedern", number)
+
+
+def profile_words() -> dict[str, str]:
+    """The rules of procedure that ship, by key."""
+    return {
+        "vwvfg": _("VwVfG-nah"),
+        "konsens": _("Konsens, dann Mehrheit"),
+    }
 
 
 def consents() -> dict[str, str]:
@@ -193,7 +238,15 @@ def field_words(field: str) -> str:
         "since": _("Ab"),
         "until": _("Letzter Tag"),
         "invitation_days": _("Ladungsfrist in Tagen"),
+        "notice_unit": _("Ladungsfrist gezählt in"),
+        "counts_send_day": _("Der Tag des Versands zählt mit"),
+        "counts_meeting_day": _("Der Tag der Sitzung zählt mit"),
+        "urgent_days": _("Verkürzte Frist bei Dringlichkeit"),
+        "urgent_unit": _("Verkürzte Frist gezählt in"),
+        "supplement_days": _("Nachträge so viele Kalendertage vorher"),
         "papers_days": _("Unterlagen so viele Tage vorher"),
+        "part_numbering": _("Nummern im nicht öffentlichen Teil"),
+        "hidden_part": _("Wer den nicht öffentlichen Teil nicht sehen darf, sieht"),
         "quorum": _("Beschlussfähigkeit"),
         "vote_unit": _("Stimmrecht"),
         "decision": _("Beschlüsse"),
@@ -216,9 +269,15 @@ def value_words(field: str, value: str) -> str:
         return show_date(date.fromisoformat(value))
     if field == "public":
         return _("öffentlich") if value == "true" else _("nicht öffentlich")
+    if field in ("counts_send_day", "counts_meeting_day"):
+        return _("ja") if value == "true" else _("nein")
     if field == "kind":
         return kind_words(BodyKind(value))
     words = {
+        "notice_unit": notice_units,
+        "part_numbering": part_numberings,
+        "hidden_part": hidden_parts,
+        "urgent_unit": notice_units,
         "quorum": quorums,
         "vote_unit": vote_units,
         "decision": decision_rules,

@@ -11,10 +11,20 @@ from sqlmodel import col, select
 from app.core.errors import ChangedMeanwhile, DomainError, Forbidden, InvalidInput
 from app.people.models import Organisation
 from meetings.bodies import actions
-from meetings.bodies.drafts import BodyDraft, HoldersDraft, SeatDraft, goes_round, repeated
+from meetings.bodies.drafts import (
+    RULE_FIELDS,
+    BodyDraft,
+    HoldersDraft,
+    SeatDraft,
+    goes_round,
+    repeated,
+    stands_in_for_oneself,
+)
 from meetings.bodies.models import Body, BodyRules, Seat, SeatHolder
+from meetings.bodies.profiles import PROFILES
 from meetings.bodies.queries import changes_of, rules_of, seat_rows
 from meetings.bodies.states import BodyKind, SeatKind
+from meetings.bodies.wording import decision_rules, quorums
 from tests.meetings.walk import CHAIR, MEMBER, OFFICE, OUTSIDER, PLANNER, run
 from tests.support.demo import Demo, post
 
@@ -218,3 +228,41 @@ def test_a_seat_of_another_body_is_not_found(demo: Demo) -> None:
     seat = housing(demo)
 
     assert demo.client(PLANNER).get(f"/gremien/lg-kim/sitze/{seat.id}").status_code == 404
+
+
+@given(st.dictionaries(st.integers(1, 5), st.sets(st.integers(1, 5), max_size=3)), st.integers(1, 5))
+def test_deputies_in_a_circle_are_seen_however_long_it_is(deputies: dict[int, set[int]], person: int) -> None:
+    reached = set(deputies.get(person, ()))
+    for _step in range(5):
+        reached |= {other for here in reached for other in deputies.get(here, ())}
+
+    assert stands_in_for_oneself(deputies, person) == (person in reached)
+
+
+@on_sqlite
+def test_two_members_do_not_stand_in_for_each_other(demo: Demo) -> None:
+    seat = housing(demo)
+    brandes, vogt = (demo.actor(person).person_id for person in ("p-brandes", "p-vogt"))
+    holders(demo, seat, brandes, vogt, since=JULY)
+    draft = SeatDraft(organisation(demo, "awo"), SeatKind.VOTING, JULY)
+    second: Seat = demo.perform(PLANNER, actions.add_seat, "projektgruppe-wohnen", draft)
+
+    with pytest.raises(InvalidInput, match="im Kreis"):
+        holders(demo, second, vogt, brandes, since=AUGUST)
+    holders(demo, second, vogt, since=AUGUST)
+
+
+@on_sqlite
+@pytest.mark.parametrize("key", sorted(PROFILES))
+def test_rules_that_ship_fill_the_form_and_hold_once_saved(demo: Demo, key: str) -> None:
+    assert set(PROFILES[key]) == set(RULE_FIELDS)
+    assert PROFILES[key]["quorum"] in quorums()
+    assert PROFILES[key]["decision"] in decision_rules()
+    page = demo.client(OFFICE).get(f"/gremien/lg-kim/regeln?profil={key}")
+
+    assert page.status_code == 200
+    assert "Sie gelten erst, wenn Sie speichern." in page.text
+    demo.perform(OFFICE, actions.set_rules, "lg-kim", PROFILES[key], body(demo).version)
+    with demo.session() as session:
+        row = session.exec(select(BodyRules).where(col(BodyRules.body_id) == body(demo).id)).one()
+    assert {name: getattr(row, name) for name in RULE_FIELDS} == PROFILES[key]
