@@ -234,7 +234,7 @@ def test_a_line_that_falls_into_a_tie_says_so_and_proposes_a_run_off(demo: Demo)
     assert "ist noch 1 Platz frei" in page
     assert "Stichwahl vorbereiten" in page
     preparation = text(demo, OFFICE, f"{ITEM}/abstimmung")
-    assert preparation.count("checked") == 2
+    assert len(re.findall(r'name="topics"[^>]*checked', preparation)) == 2
 
 
 def test_the_ballot_file_has_no_names_and_can_be_counted_again(demo: Demo) -> None:
@@ -242,7 +242,7 @@ def test_the_ballot_file_has_no_names_and_can_be_counted_again(demo: Demo) -> No
     answer = demo.client(MEMBER).get(f"/abstimmungen/{poll_id}/stimmzettel.json")
     file = json.loads(answer.text)
     assert (file["format"], file["kind"]) == ("lueckenlos-ballots/1", "dots")
-    assert [ballot["count"] for ballot in file["ballots"]] == [2, 1, 1, 1]
+    assert sorted(ballot["count"] for ballot in file["ballots"]) == [1, 1, 1, 2]
     sums: dict[str, int] = {}
     for ballot in file["ballots"]:
         for option, points in ballot["points"].items():
