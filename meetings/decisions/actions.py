@@ -24,9 +24,11 @@ from meetings.decisions.models import Decision, DecisionSubject
 from meetings.decisions.proposal import Particulars, Proposal, Things, effects_of, proposal_of
 from meetings.decisions.states import SubjectRelation
 from meetings.room.actions import AGENDA
+from meetings.room.spans import leave_if_current
 from meetings.room.wording import quorum_sentence
 from meetings.voting.majority import CountMismatch, Outcome, VoteCount, check_identity, evaluate, rule_for
 from meetings.voting.models import Poll
+from meetings.voting.poll_counting import majority_of
 from meetings.voting.states import PollState
 from meetings.voting.wording import result_sentence
 
@@ -82,7 +84,9 @@ def _require_no_open_poll(work: Work, item: FoundItem) -> None:
 
 def _outcome(proposal: Proposal, draft: Draft) -> tuple[Outcome | None, VoteCount]:
     """The result by the body's rule; InvalidInput where the count does not add up or nothing is decided yet."""
-    count = VoteCount(draft.yes, draft.no, draft.abstain, 0, draft.not_cast, proposal.recused)
+    voted = proposal.resolution
+    invalid = voted.votes.invalid if voted else 0
+    count = VoteCount(draft.yes, draft.no, draft.abstain, invalid, draft.not_cast, proposal.recused)
     if draft.kind in NOTED:
         return None, count
     if not proposal.room.quorum.reached:
@@ -90,7 +94,10 @@ def _outcome(proposal: Proposal, draft: Draft) -> tuple[Outcome | None, VoteCoun
     _require_identity(count, proposal)
     rules = proposal.item.rules
     chair_vote = draft.chair_vote if rules.tie == TieRule.CHAIR_DECIDES else None
-    outcome = evaluate(rule_for(rules.decision, draft.attempt, rules.tie), count, proposal.members, chair_vote)
+    rule = rule_for(rules.decision, draft.attempt, rules.tie)
+    if voted and voted.votes == count:
+        rule, chair_vote = majority_of(voted.rule), voted.count.chair_vote or chair_vote
+    outcome = evaluate(rule, count, proposal.members, chair_vote)
     if outcome.accepted is None:
         raise InvalidInput(_("Noch ist nichts entschieden: %(result)s.", result=result_sentence(outcome, count)))
     if outcome.kind == "no_consensus":
@@ -124,7 +131,7 @@ def _add(work: Work, proposal: Proposal, draft: Draft, outcome: Outcome | None, 
         key=decision_key(meeting.key, proposal.item.body_row.kind, taken),
         meeting_id=meeting.id,
         item_id=item.id,
-        poll_id=proposal.ranking.poll.id if proposal.ranking else None,
+        poll_id=proposal.poll.id if proposal.poll else None,
         date=meeting.date or _today(work),
         kind=draft.kind,
         text=draft.text.strip(),
@@ -193,6 +200,7 @@ def _escalate(work: Work, draft: Draft, things: Things) -> None:
 def _note_on_item(work: Work, proposal: Proposal) -> None:
     """The item is done, and the finding about the quorum stands with it for the minutes."""
     item = proposal.item.item
+    leave_if_current(work, proposal.item)
     item.state = ItemState.DONE
     item.outcome = quorum_sentence(proposal.room.quorum)
     work.session.add(item)

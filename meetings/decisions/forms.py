@@ -13,6 +13,7 @@ from meetings.bodies.models import Body
 from meetings.bodies.states import TieRule
 from meetings.decisions.actions import NOTED, Draft
 from meetings.decisions.proposal import Particulars, Proposal
+from meetings.voting.majority import CONSENSUS_ATTEMPTS
 
 LONGEST_TEXT = 4000
 _AT_LEAST_NONE = NumberRange(0, 9999, _l("Bitte geben Sie eine Zahl ab 0 ein."))
@@ -49,7 +50,7 @@ class RecordForm(BaseForm):
     def over(cls, proposal: Proposal, groups: list[Body]) -> "RecordForm":
         """The form for an item, filled with the proposed text, with the fields that its kind of decision needs."""
         chosen = proposal.ranked_topics()
-        form = cls(text=proposal.text(chosen), topics=chosen)
+        form = cls(text=proposal.text(chosen), topics=chosen, **_counted(proposal))
         form.topics.choices = [(topic.id, topic.title) for topic in proposal.things.topics]
         form.body.choices = [(0, _("noch keine")), *((group.id, group.name) for group in groups)]
         form.attempt.choices = [
@@ -83,6 +84,22 @@ class RecordForm(BaseForm):
                 self.value("review_on", None), self.value("addressee", ""), self.value("body", None)
             ),
         )
+
+
+def _counted(proposal: Proposal) -> dict[str, Any]:
+    """The numbers of the vote on the motion, where it was held here."""
+    voted = proposal.resolution
+    if voted is None:
+        return {}
+    votes, attempt = voted.votes, "1" if voted.rule.attempt <= CONSENSUS_ATTEMPTS else "3"
+    return {
+        "in_favour": votes.yes,
+        "against": votes.no,
+        "abstained": votes.abstain,
+        "not_cast": votes.not_cast,
+        "attempt": attempt,
+        "chair_vote": voted.count.chair_vote,
+    }
 
 
 def _not_needed(proposal: Proposal) -> list[str]:

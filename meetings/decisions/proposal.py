@@ -1,9 +1,10 @@
 """What a decision on an item would be: its text, who votes, the count that it rests on, and what it would move."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
+from sqlalchemy import ColumnElement
 from sqlmodel import Session, col, func, select
 
 from app.core.lifecycle import STEERING
@@ -35,25 +36,39 @@ from meetings.decisions.rules import (
 from meetings.decisions.wording import proposed_text
 from meetings.room.models import Presence
 from meetings.room.queries import Room, quorum_in, recused_seats, room_of, seat_views
-from meetings.voting.counting import Count, thaw_count
+from meetings.voting.counting import thaw_count
+from meetings.voting.majority import VoteCount
 from meetings.voting.models import Poll, PollOption
+from meetings.voting.poll_counting import PollCount, thaw_poll_count
+from meetings.voting.poll_rule import PROPORTIONAL, PollRule, thaw_rule
 from meetings.voting.rules import voting_units
-from meetings.voting.states import PollState
+from meetings.voting.states import PollMethod, PollState
 
 CLOSED_GAPS = (GapStatus.RESOLVED, GapStatus.DECLINED, GapStatus.MERGED, GapStatus.SINGLE_CASE)
 
 
 @dataclass(frozen=True)
 class Ranking:
-    """The count that a ranking rests on: its poll, and each topic's place by the topic's id."""
+    """The poll that a ranking rests on: each topic's place by the topic's id, and the options that anybody supports."""
 
     poll: Poll
-    count: Count
     places: Mapping[int, Ranked]
+    supported: frozenset[str]
 
-    def dots(self, option: str) -> int:
-        """The points of an option."""
-        return self.count.tally.points[option]
+    @property
+    def topic_ids(self) -> list[int]:
+        """The topics that the ranking takes up."""
+        return [id_ for id_, place in self.places.items() if place.option in self.supported]
+
+
+@dataclass(frozen=True)
+class Resolution:
+    """The vote on a motion that the decision rests on: its poll, its rule, its count."""
+
+    poll: Poll
+    rule: PollRule
+    count: PollCount
+    votes: VoteCount
 
 
 @dataclass(frozen=True)
@@ -110,6 +125,13 @@ class Proposal:
     ranking: Ranking | None
     things: Things
     earlier: tuple[Decision, ...]
+    resolution: Resolution | None = None
+
+    @property
+    def poll(self) -> Poll | None:
+        """The poll that the decision rests on."""
+        rests_on = self.resolution or self.ranking
+        return rests_on.poll if rests_on else None
 
     @property
     def kind(self) -> DecisionKind:
@@ -119,7 +141,7 @@ class Proposal:
     @property
     def present(self) -> int:
         """The entitled who are present, the recused ones included."""
-        return self.room.quorum.present
+        return self.resolution.rule.present if self.resolution else self.room.quorum.present
 
     @property
     def voters(self) -> int:
@@ -127,29 +149,37 @@ class Proposal:
         return self.present - self.recused
 
     def text(self, topic_ids: Collection[int]) -> str:
-        """The proposed text: what the agenda proposes, then the ranking of these topics."""
-        parts = [self.item.item.proposal or "", self._ranking_words(topic_ids) if self.ranking else ""]
-        return " ".join(part for part in parts if part)
-
-    def _ranking_words(self, topic_ids: Collection[int]) -> str:
-        places = self.ranking.places if self.ranking else {}
-        titles = {topic.id: topic.title for topic in self.things.topics}
-        placed = [(place, id_) for id_, place in places.items() if id_ in topic_ids]
-        in_order = sorted(placed, key=lambda pair: pair[0].rank)
-        return proposed_text(
-            [Ranked(titles.get(id_, place.option), place.rank, place.shared) for place, id_ in in_order]
-        )
+        """The proposed text: the motion that was voted on, else what the agenda proposes, then the ranking."""
+        if self.resolution:
+            return self.resolution.rule.motion
+        return _text(self.item, self.ranking, {topic.id or 0: topic.title for topic in self.things.topics}, topic_ids)
 
     def ranked_topics(self) -> list[int]:
         """The topics that got points; where nothing was counted, those that the agenda names."""
         if self.ranking is None:
             return [topic.id or 0 for topic in self.things.topics if topic.id in self.things.on_agenda]
-        return [id_ for id_, place in self.ranking.places.items() if self.ranking.dots(place.option)]
+        return self.ranking.topic_ids
+
+
+def _text(item: FoundItem, ranking: Ranking | None, titles: Mapping[int, str], topic_ids: Collection[int]) -> str:
+    placed = [(place, id_) for id_, place in ranking.places.items() if id_ in topic_ids] if ranking else []
+    in_order = sorted(placed, key=lambda pair: pair[0].rank)
+    named = [Ranked(titles.get(id_, place.option), place.rank, place.shared) for place, id_ in in_order]
+    return " ".join(part for part in (item.item.proposal or "", proposed_text(named)) if part)
+
+
+def motion_of(session: Session, item: FoundItem, topics: Collection[Topic]) -> str:
+    """The motion that would be put to the vote: the agenda's proposal and the ranking, if one was counted."""
+    ranking = ranking_of(session, item.item.id or 0)
+    titles = {topic.id or 0: topic.title for topic in topics}
+    return _text(item, ranking, titles, ranking.topic_ids if ranking else ())
 
 
 def proposal_of(session: Session, item: FoundItem, at: datetime) -> Proposal:
-    """The material for recording a decision on an item. Fifteen statements, two more after the meeting."""
-    at = _decided_at(session, item, at)
+    """The material for recording a decision on an item. Sixteen statements, two more after the meeting."""
+    ranking = ranking_of(session, item.item.id or 0)
+    resolution = resolution_of(session, item.item.id or 0, ranking)
+    at = resolution.poll.opened_at if resolution and resolution.poll.opened_at else _decided_at(session, item, at)
     room, recused = room_of(session, item, at), recused_seats(session, item.item.id or 0)
     seats = tuple(place.seat for place in room.places)
     out = frozenset(place.id for place in room.places if place.taken and place.id in recused)
@@ -157,9 +187,12 @@ def proposal_of(session: Session, item: FoundItem, at: datetime) -> Proposal:
     return Proposal(
         item=item,
         room=room,
-        recused=room.quorum.present - quorum_in(item, seats, here - out).present,
-        members=len(voting_units(seat_views(seats), item.rules.vote_unit)),
-        ranking=ranking_of(session, item.item.id or 0),
+        recused=resolution.rule.recused
+        if resolution
+        else room.quorum.present - quorum_in(item, seats, here - out).present,
+        members=resolution.rule.members if resolution else len(voting_units(seat_views(seats), item.rules.vote_unit)),
+        ranking=ranking,
+        resolution=resolution,
         things=things_of(session, item),
         earlier=tuple(
             session.exec(select(Decision).where(col(Decision.item_id) == item.item.id).order_by(col(Decision.id)))
@@ -180,14 +213,43 @@ def _decided_at(session: Session, item: FoundItem, now: datetime) -> datetime:
 
 
 def ranking_of(session: Session, item_id: int) -> Ranking | None:
-    """The latest published count of an item, if there is one. Two statements."""
-    statement = select(Poll).where(col(Poll.item_id) == item_id, col(Poll.state) == PollState.PUBLISHED)
-    poll = session.exec(statement.order_by(col(Poll.id).desc())).first()
+    """The latest published count that puts topics in order, if there is one. Two statements."""
+    poll = _latest(session, item_id, col(Poll.method) != PollMethod.MAJORITY)
     options = session.exec(select(PollOption).where(col(PollOption.poll_id) == (poll.id if poll else 0))).all()
     if poll is None or poll.tally is None:
         return None
-    counted, topics = thaw_count(poll.tally), {str(option.id): option.topic_id for option in options}
-    return Ranking(poll, counted, {topics[place.option] or 0: place for place in ranks(counted.tally.ranking)})
+    topics = {str(option.id): option.topic_id for option in options if option.topic_id is not None}
+    ranking, supported = _order(poll)
+    places = {topics[place.option]: place for place in ranks(ranking) if place.option in topics}
+    return Ranking(poll, places, supported)
+
+
+def _latest(session: Session, item_id: int, condition: ColumnElement[bool]) -> Poll | None:
+    statement = select(Poll).where(col(Poll.item_id) == item_id, col(Poll.state) == PollState.PUBLISHED, condition)
+    return session.exec(statement.order_by(col(Poll.id).desc())).first()
+
+
+def _order(poll: Poll) -> tuple[Sequence[Sequence[str]], frozenset[str]]:
+    """The order of a count, and the options that the body would take up: those with points, or those chosen."""
+    if poll.method == PollMethod.DOTS:
+        tally = thaw_count(poll.tally or "").tally
+        return tally.ranking, frozenset(option for option, points in tally.points.items() if points)
+    counted = thaw_poll_count(poll.tally or "").counted
+    if poll.method in PROPORTIONAL:
+        sure = [o for o in counted.ids if counted.outcomes and all(o in outcome for outcome in counted.outcomes)]
+        return counted.ranking, frozenset(sure)
+    if poll.method in (PollMethod.APPROVAL, PollMethod.SCORE):
+        return counted.ranking, frozenset(option for option, score in counted.scores.items() if score)
+    return counted.ranking, frozenset(counted.ids)
+
+
+def resolution_of(session: Session, item_id: int, ranking: Ranking | None) -> Resolution | None:
+    """The latest published vote on a motion, unless a ranking came after it. One statement."""
+    poll = _latest(session, item_id, col(Poll.method) == PollMethod.MAJORITY)
+    if poll is None or poll.tally is None or (ranking and (ranking.poll.id or 0) > (poll.id or 0)):
+        return None
+    count = thaw_poll_count(poll.tally)
+    return Resolution(poll, thaw_rule(poll.rule), count, count.votes) if count.votes else None
 
 
 def things_of(session: Session, item: FoundItem) -> Things:

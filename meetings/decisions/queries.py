@@ -5,18 +5,23 @@ from dataclasses import dataclass
 from datetime import MAXYEAR, MINYEAR, date
 from typing import Any
 
-from sqlalchemy import ColumnElement, false, or_, true
+from sqlalchemy import ColumnElement, and_, false, or_, true, union_all
 from sqlmodel import Session, col, func, select
 from sqlmodel.sql.expression import Select
+from werkzeug.datastructures import MultiDict
 
 from app.core.permissions import ADVISORY, OFFICE, VOTING, Actor
+from app.people.models import Organisation
 from meetings.agenda.models import AgendaItem, Meeting
 from meetings.agenda.states import DecisionKind
+from meetings.agreements.models import Obligation
 from meetings.bodies.models import Body
 from meetings.bodies.queries import access_of
 from meetings.bodies.states import BodyKind
-from meetings.decisions.models import Decision
+from meetings.decisions.models import Decision, DecisionSubject
 from meetings.decisions.policy import DecisionAccess
+from meetings.follow_up.models import DecisionTask
+from meetings.register.models import DecisionReplacement
 
 PAGE_SIZE = 25
 KINDS = tuple(DecisionKind)
@@ -118,12 +123,34 @@ class Search:
     year: int | None = None
     kind: str = ""
     body: str = ""
+    state: str = ""
+    organisation: str = ""
     page: int = 1
+
+    @classmethod
+    def of(cls, asked: MultiDict[str, str]) -> "Search":
+        """The search that an address names."""
+        return cls(
+            text=asked.get("q", "").strip()[:100],
+            year=asked.get("jahr", type=int),
+            kind=asked.get("art", ""),
+            body=asked.get("gremium", ""),
+            state=asked.get("stand", ""),
+            organisation=asked.get("organisation", ""),
+            page=max(1, asked.get("seite", 1, type=int)),
+        )
 
     @property
     def parameters(self) -> dict[str, Any]:
         """The search as it stands in an address, without the page."""
-        values = {"q": self.text, "jahr": self.year, "art": self.kind, "gremium": self.body}
+        values = {
+            "q": self.text,
+            "jahr": self.year,
+            "art": self.kind,
+            "gremium": self.body,
+            "stand": self.state,
+            "organisation": self.organisation,
+        }
         return {name: value for name, value in values.items() if value}
 
 
@@ -135,6 +162,7 @@ class Register:
     rows: list[FoundDecision]
     total: int
     pages: int
+    replaced: frozenset[int] = frozenset()
 
 
 _SEARCHED = (col(Decision.text), col(Decision.key))
@@ -157,16 +185,59 @@ def _conditions(actor: Actor, search: Search) -> Iterable[ColumnElement[bool]]:
         yield col(Decision.kind) == search.kind
     if search.body:
         yield col(Body.key) == search.body
+    if search.state in STATES:
+        yield _in_state(search.state)
+    if search.organisation:
+        yield col(Decision.id).in_(_obliging(search.organisation))
+
+
+STATES = ("gueltig", "ersetzt", "abgelehnt", "kenntnis")
+"""What the register calls how a decision stands today."""
+
+
+def _in_state(state: str) -> ColumnElement[bool]:
+    replaced = col(Decision.id).in_(select(DecisionReplacement.older_id))
+    accepted = col(Decision.accepted)
+    return {
+        "gueltig": and_(accepted.is_(True), ~replaced),
+        "ersetzt": replaced,
+        "abgelehnt": accepted.is_(False),
+        "kenntnis": accepted.is_(None),
+    }[state]
+
+
+def _obliging(organisation: str) -> Any:
+    """The decisions on agreements in which the organisation takes on an obligation, and those that gave it a task."""
+    agreed = (
+        select(DecisionSubject.decision_id)
+        .join(Obligation, col(Obligation.agreement_id) == col(DecisionSubject.agreement_id))
+        .join(Organisation, col(Organisation.id) == col(Obligation.organisation_id))
+        .where(col(Organisation.key) == organisation)
+    )
+    given = (
+        select(col(DecisionTask.decision_id))
+        .join(Organisation, col(Organisation.id) == col(DecisionTask.organisation_id))
+        .where(col(Organisation.key) == organisation, col(DecisionTask.decision_id).is_not(None))
+    )
+    return union_all(agreed, given)
+
+
+def every_decision(session: Session, actor: Actor, search: Search) -> list[FoundDecision]:
+    """All decisions of a search that the person may read, the newest first. One statement."""
+    return found_decisions(session, decisions_with_bodies(*_conditions(actor, search)))
 
 
 def register(session: Session, actor: Actor, search: Search) -> Register:
-    """One page of the decisions that the person may read, the newest first. Two statements."""
+    """One page of the decisions that the person may read, the newest first. Three statements."""
     statement = decisions_with_bodies(*_conditions(actor, search))
     counted = statement.with_only_columns(func.count(col(Decision.id)), maintain_column_froms=True).order_by(None)
     number = session.scalar(counted) or 0
     pages = max(1, -(-number // PAGE_SIZE))
     offset = (min(search.page, pages) - 1) * PAGE_SIZE
-    return Register(search, found_decisions(session, statement.limit(PAGE_SIZE).offset(offset)), number, pages)
+    rows = found_decisions(session, statement.limit(PAGE_SIZE).offset(offset))
+    older = col(DecisionReplacement.older_id)
+    replaced = frozenset(session.exec(select(older).where(older.in_([row.id for row in rows]))))
+    return Register(search, rows, number, pages, replaced)
 
 
 def years(session: Session) -> list[int]:

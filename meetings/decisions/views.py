@@ -16,6 +16,8 @@ from meetings.bodies.queries import all_bodies
 from meetings.decisions import actions, pages, policy, queries
 from meetings.decisions.forms import RecordForm
 from meetings.decisions.queries import FoundDecision, Search
+from meetings.register.policy import may_note_replacement
+from meetings.register.wording import citation
 
 blueprint = Blueprint("decisions", __name__, template_folder="templates")
 
@@ -49,20 +51,14 @@ def _record_page(sheet: pages.RecordSheet, form: RecordForm, status: int) -> Res
 @requires(may_read_bodies)
 def index() -> Response:
     """The register: what was decided, by year, kind and body."""
-    session, asked = reading(), request.args
-    search = Search(
-        text=asked.get("q", "").strip()[:100],
-        year=asked.get("jahr", type=int),
-        kind=asked.get("art", ""),
-        body=asked.get("gremium", ""),
-        page=max(1, asked.get("seite", 1, type=int)),
-    )
+    session, search = reading(), Search.of(request.args)
     return page(
         "decisions/index.html",
         register=queries.register(session, signed_in(), search),
         years=queries.years(session),
         bodies=all_bodies(session),
         kinds=queries.KINDS,
+        organisations=pages.obliged_organisations(session),
         page_url=lambda number: url_for("decisions.index", **{**search.parameters, "seite": number}),
     )
 
@@ -77,6 +73,8 @@ def show(found: FoundDecision, key: str) -> Response:
     return page(
         "decisions/show.html",
         view=pages.decision_page(session, actor, found),
+        citation=citation(found),
+        may_replace=bool(may_note_replacement(actor, found)),
         sources=entries(thread.sources),
         consequences=entries(thread.consequences),
         beside=beside(session, actor, "decision", found.id),

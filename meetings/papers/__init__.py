@@ -1,0 +1,1 @@
+"""Papers (Vorlagen): what is put before bodies in writing, the way it takes through them, and its attachments."""
