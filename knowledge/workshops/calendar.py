@@ -50,15 +50,16 @@ def written(
     calendar.add("prodid", PRODUCT)
     calendar.add("version", "2.0")
     calendar.add("method", method)
-    calendar.add_component(_event(appointment, method, sequence, stamp, organiser, attendee))
+    calendar.add_component(event_of(appointment, method, sequence, stamp, organiser, attendee))
     first = appointment.day.replace(month=1, day=1)
     calendar.add_missing_timezones(first_date=first, last_date=first.replace(year=first.year + 2))
     return str(calendar.to_ical().decode())
 
 
-def _event(
+def event_of(
     appointment: Appointment, method: str, sequence: int, stamp: datetime, organiser: Party, attendee: Party | None
 ) -> Event:
+    """One appointment of a calendar."""
     event = Event()
     event.add("uid", appointment.uid)
     event.add("dtstamp", stamp.replace(microsecond=0))

@@ -1,0 +1,114 @@
+"""From a meeting to the content of its invitation: when, where, the agenda as far as the reader may know it, papers."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from app.core.i18n import _, language, show_date, show_time_span
+from app.people.models import Tenant
+from exports.document import Document, Entry, Fact, Section, Table
+from exports.docx.wording import ENGLISH, GERMAN
+from meetings.agenda.queries import FoundMeeting, ItemLine
+from meetings.agenda.states import MeetingState
+from meetings.agenda.steps import notice_of
+from meetings.agenda.wording import item_kind_words, minutes_words
+from meetings.invitations.wording import proof_words
+
+BEFORE = (MeetingState.DRAFT, MeetingState.SCHEDULED)
+
+
+@dataclass(frozen=True)
+class InvitationSheet:
+    """What an invitation says, for one reader: the public items, the others if the reader may know them, papers."""
+
+    meeting: FoundMeeting
+    public: Sequence[ItemLine]
+    closed: Sequence[ItemLine]
+    chair: str
+    papers: Sequence[tuple[str, str]] = ()
+
+
+def invitation_document(sheet: InvitationSheet, tenant: Tenant, now: datetime) -> Document:
+    """The invitation; a meeting that nobody is invited to yet says that it is a draft."""
+    row, body = sheet.meeting.meeting, sheet.meeting.body_row
+    day = show_date(row.date, "long") if row.date else _("Termin steht noch nicht fest")
+    return Document(
+        owner=tenant.name,
+        programme=_("Kommunales Integrationsmanagement"),
+        kind=_("Einladung"),
+        number=row.key,
+        title=_("%(body)s: %(title)s", body=body.name, title=row.title),
+        classification=_("Nur für Mitglieder und Gäste des Gremiums – keine Einzelfälle"),
+        date=day,
+        sections=tuple(_sections(sheet)),
+        issued_at=row.starts_at or now,
+        lead=Fact(_("Wann und wo"), _when_and_where(sheet, day)),
+        facts=_closing(sheet),
+        is_draft=row.state in BEFORE,
+        language="en-GB" if language() == "en" else "de-DE",
+        wording=ENGLISH if language() == "en" else GERMAN,
+    )
+
+
+def _when_and_where(sheet: InvitationSheet, day: str) -> str:
+    row = sheet.meeting.meeting
+    times = show_time_span(row.starts_at, row.ends_at) if row.starts_at else _("Uhrzeit offen")
+    return ", ".join((day, times, row.place or _("Ort offen")))
+
+
+def _sections(sheet: InvitationSheet) -> list[Section]:
+    row = sheet.meeting.meeting
+    opening = _("zu dieser Sitzung lade ich Sie ein. Die Tagesordnung und die Unterlagen finden Sie unten.")
+    found = [Section(_("Sehr geehrte Damen und Herren,"), opening)]
+    if row.state == MeetingState.CANCELLED:
+        found = [Section(_("Die Sitzung ist abgesagt."), row.reason or "")]
+    if sheet.public and sheet.closed:
+        found.append(_agenda(_("Tagesordnung, Teil A: öffentlich"), sheet.public))
+        found.append(_agenda(_("Tagesordnung, Teil B: nicht öffentlich"), sheet.closed))
+    else:
+        found.append(_agenda(_("Tagesordnung"), [*sheet.public, *sheet.closed]))
+    if sheet.papers:
+        entries = tuple(Entry(reference, title) for reference, title in sheet.papers)
+        found.append(Section(_("Unterlagen"), entries=entries))
+    found.append(Section(_("Ihre Antwort"), _answer_text()))
+    return found
+
+
+def _answer_text() -> str:
+    return _(
+        "Bitte sagen Sie auf der Seite der Sitzung zu oder ab. Wenn Sie verhindert sind, schicken Sie bitte die "
+        "Vertretung, die für Ihren Sitz bestimmt ist. Ändern können Sie Ihre Antwort bis zum Beginn der Sitzung."
+    )
+
+
+def _agenda(title: str, lines: Sequence[ItemLine]) -> Section:
+    columns = (_("Nr."), _("Gegenstand"), _("Art und Zeit"))
+    rows = tuple((line.item.number or "–", _title(line), _kind(line)) for line in lines)
+    if not rows:
+        return Section(title, _("Die Tagesordnung ist noch leer."))
+    return Section(title, table=Table(_("Punkte mit geplanter Zeit"), columns, rows))
+
+
+def _title(line: ItemLine) -> str:
+    title = line.item.title
+    return _("%(title)s (Nachtrag)", title=title) if line.item.supplement else title
+
+
+def _kind(line: ItemLine) -> str:
+    kind = item_kind_words(line.item.kind)
+    return f"{kind}, {minutes_words(line.item.minutes)}" if line.item.minutes else kind
+
+
+def _closing(sheet: InvitationSheet) -> tuple[Fact, ...]:
+    row = sheet.meeting.meeting
+    facts = []
+    if sheet.chair:
+        facts.append(Fact(_("Vorsitz"), sheet.chair))
+    if row.papers_until:
+        facts.append(Fact(_("Unterlagen bis"), show_date(row.papers_until)))
+    statement = notice_of(sheet.meeting)
+    if statement and row.invited_on and row.date and row.state not in BEFORE:
+        facts.append(Fact(_("Ladungsfrist"), proof_words(statement, row.invited_on, row.date)))
+    if row.urgency:
+        facts.append(Fact(_("Dringlichkeit"), row.urgency))
+    return tuple(facts)

@@ -1,0 +1,1 @@
+"""Inviting to a meeting: notice period, letters, who got what, who answered, everybody's own calendar."""
