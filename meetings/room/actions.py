@@ -1,5 +1,7 @@
 """Coming and going, for oneself and for others, and recusals. Presence is a log of intervals that is only added to."""
 
+from dataclasses import dataclass
+
 from sqlmodel import col, select
 
 from app.core.errors import DomainError, Forbidden, NotFound
@@ -7,26 +9,63 @@ from app.core.i18n import _
 from app.core.permissions import SeatHeld
 from app.core.work import Work
 from meetings.agenda.locking import locked_item, locked_meeting
-from meetings.agenda.queries import FoundMeeting
+from meetings.agenda.queries import FoundItem, FoundMeeting
 from meetings.room import policy
 from meetings.room.buttons import Button, Coming, Everyone, Going
+from meetings.room.checkin import is_current
+from meetings.room.finding import watch_quorum
 from meetings.room.models import Presence, Recusal
 from meetings.room.queries import Place, Room, own_seat, recused_seats, room_of
-from meetings.room.states import Source
+from meetings.room.setup import setup_of
+from meetings.room.spans import empty_room
+from meetings.room.states import Departure, Mode, RecusalReason, Source
 
 PRESENCE = "presence"
 AGENDA = "agenda"
 """Names of the live signals: somebody came or went; something about an item changed."""
 
+close_room = empty_room
 
-def arrive(work: Work, key: str) -> FoundMeeting:
+
+def personal(person_id: int) -> str:
+    """Name of the live signal for one person: what their own screen says of themselves changed."""
+    return f"me-{person_id}"
+
+
+@dataclass(frozen=True)
+class Reporting:
+    """How somebody reports: on site or remote, and with which code from the wall."""
+
+    mode: Mode = Mode.ONSITE
+    code: str = ""
+    secret: bytes = b""
+
+
+def arrive(work: Work, key: str, how: Reporting | None = None) -> FoundMeeting:
     """Report oneself as present on one's own seat, or on the seat that one deputises."""
-    meeting = locked_meeting(work, key)
+    meeting, how = locked_meeting(work, key), how or Reporting()
     work.require(policy.may_record_presence(work.actor, meeting, work.actor.person_id))
     seat = _own_seat(work, meeting)
+    source = _way_in(work, meeting, how)
     place = _place(room_of(work.session, meeting, work.now), seat.seat_id)
-    _take(work, meeting, place, work.actor.person_id, Source.SELF)
+    _take(work, meeting, place, _new(work, meeting, (seat.seat_id, work.actor.person_id), source, how.mode))
     return meeting
+
+
+def _way_in(work: Work, meeting: FoundMeeting, how: Reporting) -> Source:
+    """Whether the code was right, where one is asked for; remote only where the room allows it."""
+    setup = setup_of(work.session, meeting.id)
+    if how.mode == Mode.REMOTE:
+        if not setup.remote_allowed:
+            raise DomainError(_("In dieser Sitzung nehmen alle vor Ort teil."))
+        return Source.SELF
+    if how.code:
+        if not is_current(how.secret, meeting.id, work.now, how.code):
+            raise DomainError(_("Dieser Code gilt nicht mehr. Lesen Sie bitte den ab, der jetzt an der Wand steht."))
+        return Source.QR
+    if setup.needs_code:
+        raise DomainError(_("Zum Anmelden gehört der Code, der an der Wand steht."))
+    return Source.SELF
 
 
 def leave(work: Work, key: str) -> FoundMeeting:
@@ -34,33 +73,36 @@ def leave(work: Work, key: str) -> FoundMeeting:
     meeting = locked_meeting(work, key)
     work.require(policy.may_record_presence(work.actor, meeting, work.actor.person_id))
     room = room_of(work.session, meeting, work.now)
-    own = [place for place in room.places if place.person_id == work.actor.person_id]
+    own = [place for place in room.places if place.taken and place.person_id == work.actor.person_id]
     if not own:
         raise DomainError(_("Sie sind nicht als anwesend erfasst."))
     for place in own:
-        _free(work, meeting, place.id)
+        _free(work, meeting, place, Departure.LEFT)
     return meeting
 
 
-def record_arrival(work: Work, key: str, seat_id: int, person_id: int) -> FoundMeeting:
+def record_arrival(work: Work, key: str, seat_id: int, person_id: int, mode: Mode = Mode.ONSITE) -> FoundMeeting:
     """Record that somebody took a seat; the person must be its holder or a deputy."""
     meeting = locked_meeting(work, key)
     work.require(policy.may_record_presence(work.actor, meeting, person_id))
+    if not policy.may_record_presence(work.actor, meeting, 0):
+        _way_in(work, meeting, Reporting(mode))
     place = _place(room_of(work.session, meeting, work.now), seat_id)
     if person_id not in [each.person_id for each in place.seat.holders]:
         raise DomainError(_("Diese Person ist für den Sitz weder Mitglied noch Vertretung."))
-    _take(work, meeting, place, person_id, _source(work, person_id))
+    source = Source.SELF if person_id == work.actor.person_id else Source.CLERK
+    _take(work, meeting, place, _new(work, meeting, (seat_id, person_id), source, mode))
     return meeting
 
 
-def record_departure(work: Work, key: str, seat_id: int) -> FoundMeeting:
+def record_departure(work: Work, key: str, seat_id: int, departure: Departure = Departure.LEFT) -> FoundMeeting:
     """Record that a seat became empty."""
     meeting = locked_meeting(work, key)
     place = _place(room_of(work.session, meeting, work.now), seat_id)
     work.require(policy.may_record_presence(work.actor, meeting, place.person_id or 0))
     if not place.taken:
         raise DomainError(_("Auf diesem Sitz ist niemand als anwesend erfasst."))
-    _free(work, meeting, seat_id)
+    _free(work, meeting, place, departure)
     return meeting
 
 
@@ -86,34 +128,67 @@ def record_everyone(work: Work, key: str) -> FoundMeeting:
         holder = place.seat.holder
         if not place.taken and holder is not None and holder.person_id not in here:
             here.add(holder.person_id)
-            work.session.add(_presence(work, meeting, place.id, holder.person_id, Source.CLERK))
+            work.session.add(_new(work, meeting, (place.id, holder.person_id), Source.CLERK))
+            work.announce(meeting.channel, personal(holder.person_id))
             added += 1
     work.record("presence.all_arrived", meeting.meeting, added=added)
     work.announce(meeting.channel, PRESENCE)
+    watch_quorum(work, meeting)
     return meeting
 
 
-def declare_recusal(work: Work, key: str, number: str, seat_id: int | None = None) -> FoundMeeting:
+@dataclass(frozen=True)
+class Declaration:
+    """What is recorded of a recusal: the class of its reason, who decided, whether the room was left."""
+
+    reason: RecusalReason | None = None
+    decided: bool = False
+    left_room: bool = False
+
+
+def declare_recusal(
+    work: Work, key: str, number: str, seat_id: int | None = None, said: Declaration | None = None
+) -> FoundItem:
     """Take a seat out of an item because of a conflict of interest; without `seat_id` one's own seat."""
-    item = locked_item(work, key, number)
+    item, said = locked_item(work, key, number), said or Declaration()
     wanted = seat_id or _own_seat(work, item).seat_id
     work.require(policy.may_declare_recusal(work.actor, item, wanted))
     _place(room_of(work.session, item, work.now), wanted)
     own = wanted in [seat.seat_id for seat in work.actor.seats]
+    if said.decided and not policy.may_open_lead(work.actor, item):
+        raise Forbidden(_("Dass das Gremium entschieden hat, tragen Vorsitz und Geschäftsstelle ein."))
     if wanted not in recused_seats(work.session, item.item.id or 0):
         source = Source.SELF if own else Source.CLERK
-        work.session.add(Recusal(item_id=item.item.id or 0, seat_id=wanted, declared_at=work.now, source=source))
+        recusal = Recusal(item_id=item.item.id or 0, seat_id=wanted, declared_at=work.now, source=source)
+        recusal.reason, recusal.decided, recusal.left_room = said.reason, said.decided, said.left_room
+        work.session.add(recusal)
     work.record("recusal.declared", item.item, seat=wanted)
-    work.announce(item.channel, AGENDA)
+    _tell_recusal(work, item)
     return item
 
 
-def close_room(work: Work, meeting: FoundMeeting) -> None:
-    """End every open presence, because the meeting ends."""
-    statement = select(Presence).where(col(Presence.meeting_id) == meeting.id, col(Presence.until).is_(None))
-    for presence in work.session.exec(statement):
-        presence.until = max(work.now, presence.since)
-        work.session.add(presence)
+def lift_recusal(work: Work, key: str, number: str, seat_id: int) -> FoundItem:
+    """The seat takes part again from now on; that it did not before stays recorded."""
+    item = locked_item(work, key, number)
+    work.require(policy.may_declare_recusal(work.actor, item, 0))
+    statement = select(Recusal).where(
+        col(Recusal.item_id) == item.item.id, col(Recusal.seat_id) == seat_id, col(Recusal.until).is_(None)
+    )
+    found = work.session.exec(statement).all()
+    if not found:
+        raise DomainError(_("Für diesen Sitz ist keine Befangenheit eingetragen."))
+    for recusal in found:
+        recusal.until = max(work.now, recusal.declared_at)
+        work.session.add(recusal)
+    work.record("recusal.lifted", item.item, seat=seat_id)
+    _tell_recusal(work, item)
+    return item
+
+
+def _tell_recusal(work: Work, item: FoundItem) -> None:
+    work.announce(item.channel, AGENDA)
+    work.announce(item.channel, PRESENCE)
+    watch_quorum(work, item)
 
 
 def _own_seat(work: Work, meeting: FoundMeeting) -> SeatHeld:
@@ -130,17 +205,15 @@ def _place(room: Room, seat_id: int) -> Place:
     return place
 
 
-def _source(work: Work, person_id: int) -> Source:
-    return Source.SELF if person_id == work.actor.person_id else Source.CLERK
-
-
-def _take(work: Work, meeting: FoundMeeting, place: Place, person_id: int, source: Source) -> None:
+def _take(work: Work, meeting: FoundMeeting, place: Place, presence: Presence) -> None:
+    person_id = presence.person_id
     if place.taken and place.person_id != person_id:
         raise DomainError(_taken_words(place))
     if not place.taken:
-        work.session.add(_presence(work, meeting, place.id, person_id, source))
-    work.record("presence.arrived", meeting.meeting, seat=place.id, person=person_id, source=str(source))
-    work.announce(meeting.channel, PRESENCE)
+        work.session.add(presence)
+    source = str(presence.source)
+    work.record("presence.arrived", meeting.meeting, seat=place.id, person=person_id, source=source)
+    _tell(work, meeting, person_id)
 
 
 def _taken_words(place: Place) -> str:
@@ -148,16 +221,28 @@ def _taken_words(place: Place) -> str:
     return _("Auf diesem Sitz ist schon %(name)s als anwesend erfasst.", name=name)
 
 
-def _presence(work: Work, meeting: FoundMeeting, seat_id: int, person_id: int, source: Source) -> Presence:
-    return Presence(meeting_id=meeting.id, seat_id=seat_id, person_id=person_id, since=work.now, source=source)
+def _new(work: Work, meeting: FoundMeeting, who: tuple[int, int], source: Source, mode: Mode = Mode.ONSITE) -> Presence:
+    """A presence that begins now; `who` is the seat and the person on it."""
+    seat_id, person_id = who
+    return Presence(
+        meeting_id=meeting.id, seat_id=seat_id, person_id=person_id, since=work.now, source=source, mode=mode
+    )
 
 
-def _free(work: Work, meeting: FoundMeeting, seat_id: int) -> None:
+def _free(work: Work, meeting: FoundMeeting, place: Place, departure: Departure) -> None:
     statement = select(Presence).where(
-        col(Presence.meeting_id) == meeting.id, col(Presence.seat_id) == seat_id, col(Presence.until).is_(None)
+        col(Presence.meeting_id) == meeting.id, col(Presence.seat_id) == place.id, col(Presence.until).is_(None)
     )
     for presence in work.session.exec(statement):
         presence.until = max(work.now, presence.since)
+        presence.departure = departure
         work.session.add(presence)
-    work.record("presence.left", meeting.meeting, seat=seat_id)
+    work.record("presence.left", meeting.meeting, seat=place.id, departure=str(departure))
+    _tell(work, meeting, place.person_id)
+
+
+def _tell(work: Work, meeting: FoundMeeting, person_id: int | None) -> None:
     work.announce(meeting.channel, PRESENCE)
+    if person_id:
+        work.announce(meeting.channel, personal(person_id))
+    watch_quorum(work, meeting)
