@@ -79,13 +79,17 @@ class DotsRule:
         return hashlib.sha256(self.canonical().encode()).hexdigest()
 
 
+_OF_THE_POLL = ("mode", "revote", "weighted")
+"""What the rule of a poll says besides: how ballots come in (`poll_rule.py`)."""
+
+
 def thaw(text: str) -> DotsRule:
     """The rule back from its stored text; raises `InvalidRule` if the text is no rule for dots."""
     try:
         values = json.loads(text)
         method = values.pop("method")
-        options = tuple(DotsOption(**option) for option in values.pop("options"))
-        rule = DotsRule(options=options, **values)
+        options = tuple(DotsOption(option["id"], option["title"]) for option in values.pop("options"))
+        rule = DotsRule(options=options, **{name: value for name, value in values.items() if name not in _OF_THE_POLL})
     except (KeyError, TypeError, AttributeError, json.JSONDecodeError) as error:
         raise InvalidRule(f"not a rule for dots: {error}") from error
     if method != "dots":

@@ -10,9 +10,9 @@ from app.core.forms import BaseForm
 from app.core.i18n import _
 from app.core.i18n import lazy as _l
 from meetings.agenda.models import AgendaVote
-from meetings.voting.actions import DotsWish
 from meetings.voting.dots import DotsRule, NegativeDots, TooManyOnOption, ballot_errors
 from meetings.voting.queries import Opening
+from meetings.voting.wishes import DotsWish
 from meetings.voting.wording import ballot_error_words
 
 DOTS, EACH = 3, 2
@@ -84,6 +84,10 @@ class BallotForm(BaseForm):
     def points(self) -> dict[str, int]:
         """Option id → dots, as typed; an empty field is no dots."""
         return {option: self[name].data or 0 for option, name in self.fields_by_option.items()}
+
+    def answer(self) -> dict[str, dict[str, int]]:
+        """The ballot as the ballot file writes it."""
+        return {"points": self.points()}
 
     def validate(self, extra_validators: Mapping[str, Any] | None = None) -> bool:
         """Whole numbers, and a ballot that the rule takes; what is wrong stands at its field or above the form."""

@@ -10,8 +10,11 @@ from knowledge.gaps.visibility import readable_topics
 from meetings.agenda.queries import FoundItem, PlannedVote, planned_vote
 from meetings.bodies.policy import roles_in
 from meetings.decisions.policy import may_record_decision
+from meetings.decisions.proposal import motion_of
 from meetings.decisions.queries import of_items
 from meetings.voting import policy
+from meetings.voting.files import shows_papers
+from meetings.voting.poll_words import rule_sentences
 from meetings.voting.queries import (
     FoundPoll,
     Opening,
@@ -24,7 +27,7 @@ from meetings.voting.queries import (
 from meetings.voting.result import Result, cut_words, result_of, rule_words, tie_words, verdict
 from meetings.voting.rules import POLL_LIFECYCLE
 from meetings.voting.standings import Standing, standing_of
-from meetings.voting.states import PollState
+from meetings.voting.states import PollMode, PollState
 
 
 @dataclass(frozen=True)
@@ -36,14 +39,17 @@ class Preparation:
     verdict: Verdict
     run_off: tuple[str, ...] = ()
     """The keys of the topics that tied at the line of capacity in the poll before this one."""
+    motion: str = ""
+    """What a resolution would say: the agenda's proposal, then the ranking that a poll gave."""
 
 
 def preparation(session: Session, actor: Actor, item: FoundItem, at: datetime) -> Preparation:
-    """The material for the page on which a poll is opened. Eight statements."""
+    """The material for the page on which a poll is opened. Ten statements."""
     opening = opening_of(session, item, at)
-    roles, facts = roles_in(actor, item.body), opening.facts(len(opening.topics))
+    roles, facts = roles_in(actor, item.body), opening.facts(max(2, len(opening.topics)))
     check = POLL_LIFECYCLE.check(PollState.DRAFT, PollState.OPEN, roles, facts)
-    return Preparation(opening, planned_vote(session, item.item.id or 0), check, _tied_topics(session, opening))
+    planned, tied = planned_vote(session, item.item.id or 0), _tied_topics(session, opening)
+    return Preparation(opening, planned, check, tied, motion_of(session, item, opening.topics))
 
 
 def _tied_topics(session: Session, opening: Opening) -> tuple[str, ...]:
@@ -65,6 +71,9 @@ class PollPage:
     looks_on: bool
     has_voted: bool
     closes: bool
+    enters: bool
+    voids: bool
+    shows_papers: bool
     decides: bool
     rule: list[str]
     result: Result | None
@@ -89,14 +98,29 @@ def poll_page(session: Session, actor: Actor, found: FoundPoll) -> PollPage:
         looks_on=not actor.holds_seat(found.meeting.body.body_id, VOTING),
         has_voted=seat is not None and seat.seat_id in found.cast,
         closes=found.is_open and bool(policy.may_close_poll(actor, found.meeting)),
+        enters=bool(policy.may_enter_votes(actor, found)),
+        voids=_voids(session, actor, found),
+        shows_papers=shows_papers(found.poll),
         decides=_decides(session, actor, found),
-        rule=rule_words(found.rule),
+        rule=_rule_of_dots(found),
         result=result,
         voters=voters(session, found.id),
         verdict=verdict(result) if result else "",
         ties=tuple(tie_words(result)) if result else (),
         cut=cut_words(result) if result else "",
     )
+
+
+def _voids(session: Session, actor: Actor, found: FoundPoll) -> bool:
+    leads = found.state != PollState.VOIDED and bool(policy.may_void_poll(actor, found.meeting))
+    return leads and not of_items(session, [found.poll.item_id])
+
+
+def _rule_of_dots(found: FoundPoll) -> list[str]:
+    """The rule in sentences; where ballots come in otherwise than on one's own screen, these say how."""
+    if found.mode == PollMode.UNNAMED and not found.revote_allowed:
+        return rule_words(found.rule)
+    return rule_sentences(found.ruled)
 
 
 def _decides(session: Session, actor: Actor, found: FoundPoll) -> bool:

@@ -6,7 +6,9 @@ from dataclasses import dataclass, field
 from app.core.permissions import VOTING, Actor, SeatHeld, Verdict, all_of, allowed_if
 from meetings.agenda.policy import MeetingAccess, may_conduct_meeting, may_read_meeting
 
-_ANSWERED = ("closed", "published")
+_ANSWERED = ("closed", "published", "voided")
+BY_OFFICE = ("entered", "paper")
+"""Modes in which nobody casts on the screen."""
 
 
 @dataclass(frozen=True)
@@ -24,6 +26,7 @@ class PollAccess:
     occupants: Mapping[int, int | None] = field(default_factory=dict)
     cast: frozenset[int] = frozenset()
     revote_allowed: bool = False
+    mode: str = "unnamed"
 
 
 def seat_to_cast(actor: Actor, poll: PollAccess) -> SeatHeld | None:
@@ -51,6 +54,7 @@ def may_cast(actor: Actor, poll: PollAccess) -> Verdict:
     done = seat is not None and seat.seat_id in poll.cast and not poll.revote_allowed
     return all_of(
         allowed_if(poll.state == "open", "Diese Abstimmung ist nicht geöffnet."),
+        allowed_if(poll.mode not in BY_OFFICE, "Die Geschäftsstelle trägt ein, wie abgestimmt wurde."),
         allowed_if(not _is_recused(actor, poll), "Wegen Befangenheit wirken Sie an dieser Abstimmung nicht mit."),
         allowed_if(seat is not None, "Sie sind hier nicht stimmberechtigt oder nicht als anwesend erfasst."),
         allowed_if(not done, "Für diesen Sitz ist bereits abgestimmt."),
@@ -79,6 +83,28 @@ def may_close_poll(actor: Actor, meeting: MeetingAccess) -> Verdict:
     return may_conduct_meeting(actor, meeting)
 
 
+def may_void_poll(actor: Actor, meeting: MeetingAccess) -> Verdict:
+    """Chair and office, with a reason; what was decided on it stands and keeps its poll."""
+    return may_conduct_meeting(actor, meeting)
+
+
+def may_enter_votes(actor: Actor, poll: PollAccess) -> Verdict:
+    """Chair and office, while an entered poll or one on paper is open."""
+    return all_of(
+        may_conduct_meeting(actor, poll.meeting),
+        allowed_if(poll.state == "open", "Diese Abstimmung ist nicht geöffnet."),
+        allowed_if(poll.mode in BY_OFFICE, "In dieser Abstimmung stimmt jede und jeder selbst ab."),
+    )
+
+
+def may_read_running(actor: Actor, poll: PollAccess) -> Verdict:
+    """How each seat voted while the vote runs: only in an open vote, where everyone would see the hands."""
+    return all_of(
+        may_read_meeting(actor, poll.meeting),
+        allowed_if(poll.mode == "open", "Das Ergebnis ist bis zum Schluss der Abstimmung verdeckt."),
+    )
+
+
 def may_read_poll(actor: Actor, poll: PollAccess) -> Verdict:
     """Question, rule and turnout: whoever may read the meeting."""
     return may_read_meeting(actor, poll.meeting)
@@ -90,7 +116,7 @@ def may_read_result(actor: Actor, poll: PollAccess) -> Verdict:
         may_read_meeting(actor, poll.meeting),
         allowed_if(poll.state in _ANSWERED, "Das Ergebnis ist bis zum Schluss der Abstimmung verdeckt."),
         allowed_if(
-            poll.state == "published" or bool(may_conduct_meeting(actor, poll.meeting)),
+            poll.state in ("published", "voided") or bool(may_conduct_meeting(actor, poll.meeting)),
             "Das Ergebnis ist noch nicht bekanntgegeben.",
         ),
     )

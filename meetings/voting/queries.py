@@ -1,6 +1,6 @@
 """Reading polls: what the predicates ask, how many have voted, the electorate, and after the close the count."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -12,16 +12,20 @@ from app.people.models import Organisation
 from knowledge.gaps.models import Topic
 from knowledge.gaps.states import TopicState
 from meetings.agenda.models import AgendaItem, AgendaItemSubject
-from meetings.agenda.queries import FoundItem, FoundMeeting, meeting_by_id
+from meetings.agenda.queries import FoundItem, FoundMeeting, found_item, meeting_by_id
 from meetings.agenda.states import MeetingState
 from meetings.bodies.models import Seat
 from meetings.room.queries import Room, intervals, recused_seats, room_of, seat_views
 from meetings.room.rules import occupants
 from meetings.voting.counting import Count, thaw_count
 from meetings.voting.dots import DotsRule, thaw
+from meetings.voting.electing import Voter as Elector
+from meetings.voting.electing import electorate_in
 from meetings.voting.models import Ballot, Poll, PollEntitlement, PollOption
 from meetings.voting.policy import PollAccess
-from meetings.voting.rules import PollFacts, SeatView, electorate
+from meetings.voting.poll_counting import PollCount, thaw_poll_count
+from meetings.voting.poll_rule import PollRule, thaw_rule
+from meetings.voting.rules import PollFacts, SeatView, electorate, voting_units
 from meetings.voting.states import PollMethod, PollState
 
 FINISHED = (PollState.CLOSED, PollState.PUBLISHED)
@@ -66,44 +70,69 @@ class FoundPoll(PollAccess):
         return thaw(self.poll.rule)
 
     @property
+    def is_dots(self) -> bool:
+        """Whether dots are given; their count and their result have a form of their own."""
+        return self.poll.method == PollMethod.DOTS
+
+    @property
+    def ruled(self) -> PollRule:
+        """The frozen rule, whatever the method."""
+        return thaw_rule(self.poll.rule)
+
+    @property
     def count(self) -> Count | None:
-        """The frozen count; None while there is none."""
+        """The frozen count of a dots poll; None while there is none."""
         return thaw_count(self.poll.tally) if self.poll.tally else None
 
+    @property
+    def counted(self) -> PollCount | None:
+        """The frozen count of any other poll; None while there is none."""
+        return thaw_poll_count(self.poll.tally) if self.poll.tally and not self.is_dots else None
 
-def poll_by_id(session: Session, poll_id: int, at: datetime | None = None) -> FoundPoll | None:
-    """The dots poll with this id, with who sits where at the moment `at` (now, if it is left out). Seven statements."""
+
+def poll_by_id(
+    session: Session, poll_id: int, at: datetime | None = None, seats: Collection[int] | None = None
+) -> FoundPoll | None:
+    """The poll with this id, with who sits where at the moment `at` (now, if it is left out). Seven statements.
+
+    `seats` names those that matter, where only one person's right to cast is asked: a full hall casts at once.
+    """
     statement = (
         select(Poll, AgendaItem)
         .join(AgendaItem, col(AgendaItem.id) == col(Poll.item_id))
-        .where(col(Poll.id) == poll_id, col(Poll.method) == PollMethod.DOTS)
+        .where(col(Poll.id) == poll_id)
     )
     row = session.exec(statement).first()
     meeting = meeting_by_id(session, row[1].meeting_id) if row else None
     if row is None or meeting is None:
         return None
     poll, item = row
-    entitled, cast = _seats(session, poll_id)
+    entitled, cast = _seats(session, poll_id, seats)
     return FoundPoll(
-        meeting=meeting,
+        meeting=found_item(meeting, item),
         state=poll.state,
         electorate=entitled,
         recused=recused_seats(session, item.id or 0),
-        occupants=occupants(intervals(session, meeting.id), at or clock.now()),
+        occupants=occupants(intervals(session, meeting.id, seats), at or clock.now()),
         cast=cast,
+        revote_allowed=thaw_rule(poll.rule).revote,
+        mode=poll.mode,
         poll=poll,
         item=item,
         where=meeting,
     )
 
 
-def _seats(session: Session, poll_id: int) -> tuple[frozenset[int], frozenset[int]]:
-    """The seats that may cast and those that have. One statement."""
-    rows = session.exec(
+def _seats(session: Session, poll_id: int, only: Collection[int] | None) -> tuple[frozenset[int], frozenset[int]]:
+    """The seats that may cast and those that have, of these only if they are named. One statement."""
+    statement = (
         select(col(PollEntitlement.seat_id), col(Ballot.id))
         .outerjoin(Ballot, OF_THE_SEAT)
         .where(col(PollEntitlement.poll_id) == poll_id)
-    ).all()
+    )
+    if only is not None:
+        statement = statement.where(col(PollEntitlement.seat_id).in_(only))
+    rows = session.exec(statement).all()
     return frozenset(seat for seat, _cast in rows), frozenset(seat for seat, ballot in rows if ballot is not None)
 
 
@@ -181,6 +210,28 @@ class Opening:
     polls: list[Poll]
     room: Room
     voters: tuple[SeatView, ...]
+    recused: frozenset[int] = frozenset()
+
+    def electorate(self, weights: Mapping[int, int]) -> tuple[Elector, ...]:
+        """Who may vote, with the votes of each seat; one where none is named."""
+        return electorate_in(self.room, self.recused, str(self.item.rules.vote_unit), weights)
+
+    @property
+    def members(self) -> int:
+        """How many votes the body has, whoever is present."""
+        seats = seat_views(tuple(place.seat for place in self.room.places))
+        return len(voting_units(seats, self.item.rules.vote_unit))
+
+    @property
+    def attempts(self) -> int:
+        """How often the body has voted on a motion here without result for lack of agreement."""
+        counted = [thaw_poll_count(p.tally) for p in self.polls if p.tally and p.method == PollMethod.MAJORITY]
+        return sum(bool(each.votes and not each.counted.accepted) for each in counted)
+
+    @property
+    def voided(self) -> Poll | None:
+        """The poll that the next one would replace: the last one, if it was declared void."""
+        return self.polls[-1] if self.polls and self.polls[-1].state == PollState.VOIDED else None
 
     @property
     def running(self) -> Poll | None:
@@ -189,8 +240,9 @@ class Opening:
 
     @property
     def latest_result(self) -> Poll | None:
-        """The latest poll with a result."""
-        return next((poll for poll in reversed(self.polls) if poll.state in FINISHED), None)
+        """The latest dots poll with a result."""
+        dots = [poll for poll in self.polls if poll.state in FINISHED and poll.method == PollMethod.DOTS]
+        return dots[-1] if dots else None
 
     @property
     def latest_count(self) -> Count | None:
@@ -204,7 +256,7 @@ class Opening:
         seats = {seat.seat_id for seat in self.voters}
         return [place.seat.organisation for place in self.room.places if place.id in seats]
 
-    def facts(self, options: int) -> PollFacts:
+    def facts(self, options: int, *, secret: bool = False) -> PollFacts:
         """What the guard of the opening looks at; the rule is frozen by the opening itself."""
         return PollFacts(
             rule_frozen=True,
@@ -212,6 +264,7 @@ class Opening:
             electorate=len(self.voters),
             quorum_reached=self.room.quorum.reached,
             meeting_running=self.item.state == MeetingState.RUNNING,
+            secret=secret,
         )
 
 
@@ -220,6 +273,7 @@ def opening_of(session: Session, item: FoundItem, at: datetime) -> Opening:
     item_id = item.item.id or 0
     room = room_of(session, item, at)
     seats = seat_views(tuple(place.seat for place in room.places))
-    voters = electorate(seats, room.taken_by, recused_seats(session, item_id), item.rules.vote_unit)
+    recused = recused_seats(session, item_id)
+    voters = electorate(seats, room.taken_by, recused, item.rules.vote_unit)
     polls = polls_of_items(session, [item_id]).get(item_id, [])
-    return Opening(item, topics_of_item(session, item_id), polls, room, voters)
+    return Opening(item, topics_of_item(session, item_id), polls, room, voters, recused)

@@ -3,12 +3,13 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from sqlmodel import Session, col, func, select
+from sqlmodel import Session, col, select
 
 from meetings.decisions.rules import ranks
-from meetings.voting.dots import Tally, tally_dots, thaw
-from meetings.voting.models import Ballot, BallotPoint, Poll, PollEntitlement, PollOption
-from meetings.voting.states import PollState
+from meetings.voting.counting import thaw_count
+from meetings.voting.dots import Tally, thaw
+from meetings.voting.models import Poll, PollOption
+from meetings.voting.states import PollMethod, PollState
 
 
 @dataclass(frozen=True)
@@ -36,52 +37,22 @@ class PollResult:
 
 
 def results_of(session: Session, poll_ids: Collection[int]) -> dict[int, PollResult]:
-    """The results of those polls that are closed, recounted from their ballots. Four statements."""
+    """The frozen results of those dots polls that are closed. Two statements."""
     closed = (PollState.CLOSED, PollState.PUBLISHED)
-    polls = session.exec(select(Poll).where(col(Poll.id).in_(poll_ids), col(Poll.state).in_(closed))).all()
+    wanted = (col(Poll.id).in_(poll_ids), col(Poll.state).in_(closed), col(Poll.method) == PollMethod.DOTS)
+    polls = [poll for poll in session.exec(select(Poll).where(*wanted)) if poll.tally]
     ids = [poll.id or 0 for poll in polls]
     options = session.exec(select(PollOption).where(col(PollOption.poll_id).in_(ids))).all()
-    ballots = _ballots(session, ids)
-    entitled = _entitled(session, ids)
-    return {
-        poll.id or 0: _result(poll, [o for o in options if o.poll_id == poll.id], ballots[poll.id or 0], entitled)
-        for poll in polls
-    }
+    return {poll.id or 0: _result(poll, [o for o in options if o.poll_id == poll.id]) for poll in polls}
 
 
-def _ballots(session: Session, poll_ids: list[int]) -> dict[int, list[dict[str, int]]]:
-    rows = session.exec(
-        select(Ballot.poll_id, Ballot.id, BallotPoint.option_id, BallotPoint.points)
-        .outerjoin(BallotPoint, col(BallotPoint.ballot_id) == col(Ballot.id))
-        .where(col(Ballot.poll_id).in_(poll_ids))
-    )
-    by_ballot: dict[tuple[int, int], dict[str, int]] = {}
-    for poll_id, ballot_id, option_id, points in rows:
-        points_of = by_ballot.setdefault((poll_id, ballot_id or 0), {})
-        if option_id is not None:
-            points_of[str(option_id)] = points
-    return {wanted: [points for (poll_id, _b), points in by_ballot.items() if poll_id == wanted] for wanted in poll_ids}
-
-
-def _entitled(session: Session, poll_ids: list[int]) -> dict[int, int]:
-    rows = session.exec(
-        select(PollEntitlement.poll_id, func.count())
-        .where(col(PollEntitlement.poll_id).in_(poll_ids))
-        .group_by(col(PollEntitlement.poll_id))
-    )
-    return dict(rows.all())
-
-
-def _result(
-    poll: Poll, options: list[PollOption], ballots: list[dict[str, int]], entitled: dict[int, int]
-) -> PollResult:
-    rule = thaw(poll.rule)
-    tally = tally_dots(rule, ballots)
+def _result(poll: Poll, options: list[PollOption]) -> PollResult:
+    rule, counted = thaw(poll.rule), thaw_count(poll.tally or "")
     return PollResult(
         poll.id or 0,
-        _rows(tally, {str(option.id): option for option in options}),
-        tally.ballots,
-        entitled.get(poll.id or 0, 0),
+        _rows(counted.tally, {str(option.id): option for option in options}),
+        counted.tally.ballots,
+        counted.entitled,
         rule.dots_per_seat,
         rule.max_per_option,
     )

@@ -10,6 +10,7 @@ from app.core.permissions import VOTING, Actor
 from meetings.agenda.models import AgendaItem, Meeting
 from meetings.room.models import Presence, Recusal
 from meetings.voting.models import Ballot, Poll, PollEntitlement
+from meetings.voting.policy import BY_OFFICE
 from meetings.voting.queries import OF_THE_SEAT, FoundPoll
 from meetings.voting.states import PollState
 
@@ -74,7 +75,9 @@ def missing_votes(session: Session, actor: Actor) -> list[MissingVote]:
         or_(col(Presence.person_id).is_(None), col(Presence.person_id) == actor.person_id),
     )
     recused = exists().where(
-        col(Recusal.item_id) == col(AgendaItem.id), col(Recusal.seat_id) == col(PollEntitlement.seat_id)
+        col(Recusal.item_id) == col(AgendaItem.id),
+        col(Recusal.seat_id) == col(PollEntitlement.seat_id),
+        col(Recusal.until).is_(None),
     )
     statement = (
         select(Poll, AgendaItem, Meeting)
@@ -85,6 +88,7 @@ def missing_votes(session: Session, actor: Actor) -> list[MissingVote]:
         )
         .outerjoin(Ballot, OF_THE_SEAT)
         .where(col(Poll.state) == PollState.OPEN, col(Ballot.id).is_(None), sits_there, ~recused)
+        .where(col(Poll.mode).not_in(BY_OFFICE))
         .order_by(col(Poll.id))
     )
     return [MissingVote(*row) for row in session.exec(statement)]

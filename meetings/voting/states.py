@@ -28,3 +28,19 @@ class PollMethod(StrEnum):
     PHRAGMEN = "phragmen"
     GREEDY = "greedy"
     MAJORITY = "majority"
+
+
+class PollMode(StrEnum):
+    """How ballots come in, and who learns whose they are.
+
+    `open`: listed by name while the vote runs. `named`: hidden until the close, then listed by name. `unnamed`: hidden
+    until the close, then published without names; the server knows them. `secret`: sealed, nobody can tell. `entered`:
+    the office enters the answer of each seat. `paper`: the office enters what lay in the box.
+    """
+
+    OPEN = "open"
+    NAMED = "named"
+    UNNAMED = "unnamed"
+    SECRET = "secret"  # noqa: S105 - a mode, no password
+    ENTERED = "entered"
+    PAPER = "paper"

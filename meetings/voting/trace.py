@@ -13,7 +13,7 @@ from knowledge.trace.registry import registry
 from knowledge.trace.rules import Node, NodeId
 from meetings.agenda.models import AgendaItem, Meeting
 from meetings.agenda.policy import may_read_meeting
-from meetings.agenda.trace import access, invited
+from meetings.agenda.trace import invited, item_access
 from meetings.bodies.models import Body
 from meetings.edges import register_pairs
 from meetings.voting.models import Poll
@@ -29,7 +29,7 @@ def register() -> None:
 def poll_nodes(session: Session, actor: Actor, ids: Collection[int]) -> list[Node]:
     """The polls of meetings that the reader may read. One statement."""
     statement = (
-        select(Poll, Meeting, Body, invited(actor))
+        select(Poll, AgendaItem, Body, invited(actor))
         .join(AgendaItem, col(AgendaItem.id) == col(Poll.item_id))
         .join(Meeting, col(Meeting.id) == col(AgendaItem.meeting_id))
         .join(Body, col(Body.id) == col(Meeting.body_id))
@@ -37,8 +37,8 @@ def poll_nodes(session: Session, actor: Actor, ids: Collection[int]) -> list[Nod
     )
     return [
         _node(poll)
-        for poll, meeting, body, is_guest in session.exec(statement)
-        if may_read_meeting(actor, access(actor, meeting, body, is_guest))
+        for poll, item, body, is_guest in session.exec(statement)
+        if may_read_meeting(actor, item_access(actor, item, body, is_guest))
     ]
 
 

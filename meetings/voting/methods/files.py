@@ -42,11 +42,10 @@ def from_json(text: str) -> Profile:
         ballots = tuple(_ballot(each, kind) for each in raw["ballots"])
     except (KeyError, TypeError, ValueError, AttributeError) as error:
         raise BadProfile(f"A part of the file is missing or has the wrong shape: {error}.") from None
-    rule = raw.get("rule")
-    budget = rule.get("budget") if isinstance(rule, dict) else None
-    return Profile(
-        kind, options, ballots, rule if isinstance(rule, dict) else None, _fraction(budget) if budget else None
-    )
+    rule, facts = (raw.get(name) if isinstance(raw.get(name), dict) else None for name in ("rule", "facts"))
+    budget = rule.get("budget") if rule else None
+    known = {**(facts or {}), **rule} if rule is not None else facts
+    return Profile(kind, options, ballots, known, _fraction(budget) if budget else None)
 
 
 def _option(raw: Mapping[str, Any]) -> Option:

@@ -86,7 +86,7 @@ class Profile:
 
     def cost(self, option: str) -> Fraction:
         """What an option costs; one unit where the file names no costs."""
-        return self._costs.get(option) or Fraction(1)
+        return self._costs.get(option, Fraction(1))
 
     @cached_property
     def _costs(self) -> dict[str, Fraction]:

@@ -130,6 +130,8 @@ def _purchases(race: Race, step: Step) -> Iterator[Step]:
 def _price(race: Race, step: Step, option: str) -> Fraction | None:
     """The smallest rho at which its supporters, each paying rho times the worth or all they have, cover the cost."""
     cost = race.costs[option]
+    if not cost:
+        return ZERO if race.supporters[option] else None
     payers = sorted(race.supporters[option], key=lambda place: step.purses[place] / race.worth[place][option])
     worth_left = sum((race.counts[place] * race.worth[place][option] for place in payers), ZERO)
     emptied = ZERO
@@ -144,6 +146,8 @@ def _price(race: Race, step: Step, option: str) -> Fraction | None:
 
 
 def _paid(race: Race, step: Step, option: str, rho: Fraction) -> Money:
+    if not rho:
+        return step.purses
     return tuple(
         purse - min(purse, rho * race.worth[place][option]) if option in race.worth[place] else purse
         for place, purse in enumerate(step.purses)
