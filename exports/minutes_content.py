@@ -1,8 +1,9 @@
 """From the recorded meeting to the content of its minutes document: every text put into words, nothing looked up."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 
-from app.core.i18n import _, language, ngettext, show_date, show_time
+from app.core.i18n import _, language, ngettext, show_date, show_datetime, show_time, show_time_span
 from app.people.models import Tenant
 from exports.docx.content import (
     AgendaItem,
@@ -13,15 +14,24 @@ from exports.docx.content import (
     ItemRecord,
     MinutesDocument,
     MinutesStatus,
+    Motion,
     Signature,
+    Statement,
+    Task,
     VoteTable,
 )
 from exports.docx.wording import ENGLISH, GERMAN
 from meetings.agenda.wording import result_words
 from meetings.decisions.models import Decision
 from meetings.minutes.queries import ItemSheet, MinutesSheet
+from meetings.minutes.recorded import Recused
 from meetings.minutes.rules import SeatAtMeeting, attended, excused
+from meetings.minutes.signing import Objection
+from meetings.minutes.states import SigningRole
+from meetings.minutes.wording import treatments
+from meetings.room.captured import Captured
 from meetings.room.rules import QUORUM_RULES, quorum
+from meetings.room.states import CapturedKind, MotionResult
 from meetings.room.wording import quorum_sentence
 from meetings.voting.results import PollResult
 
@@ -32,6 +42,7 @@ KINDS = {
     "discussion": "Beratung",
     "vote": "Abstimmung",
 }
+OVER = {"held", "closed"}
 SIGNED = {"signed", "noted", "approved"}
 
 
@@ -51,8 +62,16 @@ def minutes_document(sheet: MinutesSheet, tenant: Tenant, results: Mapping[int, 
         agenda=tuple(_line(entry) for entry in sheet.items),
         records=tuple(_record(entry, results) for entry in sheet.items),
         excused=tuple(_attendee(seat) for seat in excused(sheet.seats)),
+        tasks=_tasks(sheet),
+        next_meeting=_next(sheet),
+        closed_at=show_time(meeting.ends_at) if meeting.ends_at and meeting.state in OVER else "",
         signatures=_signatures(sheet),
-        classification=_("Nur für Mitglieder des Gremiums – keine Einzelfälle"),
+        distribution=sheet.distribution,
+        annexes=sheet.annexes,
+        objections=tuple(map(_objection, sheet.treated)),
+        checksum=sheet.content_sha256,
+        is_public=sheet.public,
+        classification=_("Öffentlich") if sheet.public else _("Nur für Mitglieder des Gremiums – keine Einzelfälle"),
         version=str(sheet.version),
         language="en-GB" if language() == "en" else "de-DE",
         wording=ENGLISH if language() == "en" else GERMAN,
@@ -71,7 +90,51 @@ def _facts(sheet: MinutesSheet) -> Facts:
         invited_on=show_date(meeting.invited_on),
         notice=_notice(sheet),
         quorum=_quorum(sheet),
+        breaks=_breaks(sheet),
     )
+
+
+def _breaks(sheet: MinutesSheet) -> str:
+    """The interruptions with their reasons; in the public version the times alone."""
+    spans = []
+    for each in sheet.breaks:
+        span = show_time_span(each.since, each.until)
+        spans.append(f"{span} ({each.reason})" if each.reason and not sheet.public else span)
+    return ", ".join(spans)
+
+
+def _next(sheet: MinutesSheet) -> str:
+    found = sheet.next_meeting
+    if found is None:
+        return ""
+    return ", ".join(
+        part
+        for part in (show_date(found.date, "long"), show_time(found.starts_at) if found.starts_at else "", found.place)
+        if part
+    )
+
+
+def _objection(found: Objection) -> Statement:
+    """An objection to earlier minutes with what this meeting made of it."""
+    about = ", ".join(
+        part for part in (found.row.name, found.meeting, f"TOP {found.number}" if found.number else "") if part
+    )
+    treated = treatments().get(str(found.row.treatment or ""), "")
+    made = ": ".join(part for part in (treated, found.row.note or "") if part)
+    return Statement(about, "\n".join(part for part in (found.row.text, made) if part))
+
+
+def _tasks(sheet: MinutesSheet) -> tuple[Task, ...]:
+    """The list of tasks at the end: what was captured at each item, with the item's decision if there is one."""
+    return tuple(
+        replace(_task(each), decision=entry.decisions[-1].key if entry.decisions else f"TOP {entry.item.number or ''}")
+        for entry in sheet.items
+        for each in entry.recorded.of_kind(CapturedKind.TASK)
+    )
+
+
+def _task(found: Captured) -> Task:
+    return Task(found.text, found.organisation or found.person or "", show_date(found.due) if found.due else "")
 
 
 def _notice(sheet: MinutesSheet) -> str:
@@ -123,6 +186,10 @@ def _record(entry: ItemSheet, results: Mapping[int, PollResult]) -> ItemRecord:
         title=entry.item.title,
         reporter=entry.speaker,
         text=_text(entry),
+        called_at=show_time(entry.recorded.called_at) if entry.recorded.called_at else "",
+        recusals=tuple(map(_recusal, entry.recorded.recusals)),
+        motions=tuple(map(_motion, entry.recorded.of_kind(CapturedKind.MOTION))),
+        tasks=tuple(map(_task, entry.recorded.of_kind(CapturedKind.TASK))),
         ranking=_ranking(counted[-1]) if counted else None,
         decisions=tuple(map(_box, entry.decisions)),
     )
@@ -131,10 +198,37 @@ def _record(entry: ItemSheet, results: Mapping[int, PollResult]) -> ItemRecord:
 def _text(entry: ItemSheet) -> str:
     """What was written, and what came of an item without a decision."""
     item = entry.item
+    if entry.reduced:
+        return _("In nicht öffentlicher Sitzung behandelt.")
     if item.result is None:
-        return entry.text
-    parts = [entry.text, _("Ergebnis: %(result)s.", result=result_words(item.result)), item.result_note or ""]
+        return entry.told
+    parts = [entry.told, _("Ergebnis: %(result)s.", result=result_words(item.result)), item.result_note or ""]
     return "\n\n".join(part for part in parts if part)
+
+
+def _recusal(found: Recused) -> str:
+    """Whose seat took no part; why is nobody's business."""
+    how = _("hat den Raum verlassen") if found.left_room else _("blieb im Raum")
+    return f"{found.organisation} ({how})"
+
+
+def _motion(found: Captured) -> Motion:
+    votes = (found.in_favour, found.against, found.abstained)
+    counted = (
+        _("Ja: %(yes)s, Nein: %(no)s, Enthaltungen: %(abstained)s", yes=votes[0], no=votes[1], abstained=votes[2])
+        if all(each is not None for each in votes)
+        else ""
+    )
+    words = MOTION_RESULTS[found.result]() if found.result else ""
+    return Motion(found.text, found.person or "", "; ".join(part for part in (words, counted) if part))
+
+
+MOTION_RESULTS = {
+    MotionResult.ADOPTED: lambda: _("angenommen"),
+    MotionResult.REJECTED: lambda: _("abgelehnt"),
+    MotionResult.WITHDRAWN: lambda: _("zurückgezogen"),
+    MotionResult.LEFT_OPEN: lambda: _("nicht entschieden"),
+}
 
 
 def _ranking(result: PollResult) -> VoteTable:
@@ -162,4 +256,14 @@ def _box(decision: Decision) -> DecisionBox:
 
 
 def _signatures(sheet: MinutesSheet) -> tuple[Signature, ...]:
-    return (Signature(_("Vorsitz"), sheet.chair), Signature(_("Schriftführung"), sheet.minute_taker))
+    return (_signature(sheet, SigningRole.CHAIR, sheet.chair), _signature(sheet, SigningRole.CLERK, sheet.minute_taker))
+
+
+def _signature(sheet: MinutesSheet, role: SigningRole, name: str) -> Signature:
+    title = _("Vorsitz") if role == SigningRole.CHAIR else _("Schriftführung")
+    found = next((each for each in sheet.signatures if each.role == role), None)
+    if found is None:
+        return Signature(title, name)
+    if found.refused:
+        return Signature(title, found.name, remark=_("Unterschrift verweigert: %(reason)s", reason=found.reason or ""))
+    return Signature(title, found.name, show_datetime(found.at))

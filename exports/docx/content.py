@@ -134,11 +134,12 @@ class ItemRecord:
 
 @dataclass(frozen=True)
 class Signature:
-    """Who answers for the minutes; `signed_on` is filled once it is done."""
+    """Who answers for the minutes; `signed_on` is filled once it is done, `remark` if they refused."""
 
     role: str
     name: str
     signed_on: str = ""
+    remark: str = ""
 
 
 @dataclass(frozen=True)
@@ -173,6 +174,14 @@ class MinutesDocument:
     language: str = "de-DE"
     wording: Wording = GERMAN
     issued_at: datetime | None = None
+    is_public: bool = False
+    objections: tuple[Statement, ...] = ()
+    checksum: str = ""
+
+    @property
+    def headline(self) -> str:
+        """What the document is called."""
+        return self.wording.public_headline if self.is_public else self.wording.headline
 
     @property
     def is_draft(self) -> bool:

@@ -29,7 +29,7 @@ def write_frame(manuscript: Manuscript, minutes: MinutesDocument) -> None:
         add_watermark(first.element[0], wording.draft.upper(), 1)
         add_watermark(running, wording.draft.upper(), 2)
     version = wording.version.format(version=minutes.version) if minutes.version else ""
-    write_page_numbers(manuscript, f"{wording.headline} {minutes.number}", wording, version)
+    write_page_numbers(manuscript, f"{minutes.headline} {minutes.number}", wording, version)
 
 
 def _write_letterhead(header: Story, minutes: MinutesDocument) -> None:
@@ -44,7 +44,7 @@ def _running_head(minutes: MinutesDocument) -> str:
     wording = minutes.wording
     marks = _joined(minutes.classification, wording.draft if minutes.is_draft else "") or minutes.programme
     owner = _joined(minutes.county, minutes.body)
-    return f"{owner}\t{wording.headline} {minutes.number}\n{marks}\t{minutes.date}"
+    return f"{owner}\t{minutes.headline} {minutes.number}\n{marks}\t{minutes.date}"
 
 
 def _joined(*parts: str) -> str:

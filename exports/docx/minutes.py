@@ -22,7 +22,7 @@ def write_minutes(minutes: MinutesDocument, target: Target) -> None:
     write_frame(manuscript, minutes)
     MinutesWriter(manuscript, minutes).write()
     properties = Properties(
-        title=f"{minutes.wording.headline} {minutes.subtitle}",
+        title=f"{minutes.headline} {minutes.subtitle}",
         subject=minutes.programme,
         creator=minutes.county,
         language=minutes.language,
@@ -50,13 +50,14 @@ class MinutesWriter:
         records = RecordWriter(self._manuscript, self._wording)
         for record, place in zip(self._minutes.records, self._places, strict=True):
             records.write(record, place)
+        self._write_objections()
         self._write_tasks()
         self._write_end()
         self._write_signatures()
         self._write_enclosures()
 
     def _write_title(self) -> None:
-        self._story.paragraph("Title", self._wording.headline)
+        self._story.paragraph("Title", self._minutes.headline)
         self._story.paragraph("Subtitle", self._minutes.subtitle)
 
     def _write_facts(self) -> None:
@@ -123,6 +124,12 @@ class MinutesWriter:
 
     # After the items
 
+    def _write_objections(self) -> None:
+        if self._minutes.objections:
+            self._story.paragraph("Heading1", self._wording.objections)
+            for each in self._minutes.objections:
+                add_run(self._story.paragraph("Note", f"{each.speaker}: ", RunFormat(bold=True)), each.text)
+
     def _write_tasks(self) -> None:
         if not self._minutes.tasks:
             return
@@ -152,6 +159,8 @@ class MinutesWriter:
         if self._minutes.signatures:
             self._story.paragraph("Heading1", self._wording.signatures)
             write_signatures(self._story, self._minutes.signatures, self._wording)
+        if self._minutes.checksum:
+            self._story.paragraph("ItemFacts", self._wording.checksum.format(sha256=self._minutes.checksum))
 
     def _write_enclosures(self) -> None:
         wording = self._wording

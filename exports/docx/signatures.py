@@ -29,4 +29,6 @@ def write_signatures(story: Story, signatures: Sequence[Signature], wording: Wor
 
 
 def _signed(signature: Signature, wording: Wording) -> str:
+    if signature.remark:
+        return signature.remark
     return wording.signed_on.format(moment=signature.signed_on) if signature.signed_on else ""

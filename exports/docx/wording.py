@@ -8,6 +8,7 @@ class Wording:
     """Every word that a document of minutes brings along. Names in braces are filled in by the writer."""
 
     headline: str = "Niederschrift"
+    public_headline: str = "Öffentliche Niederschrift"
     subtitle: str = "über die {title} am {date}"
     draft: str = "Entwurf"
     signed: str = "unterzeichnet"
@@ -59,6 +60,10 @@ class Wording:
     due: str = "Frist"
     decided_in: str = "Beschluss"
 
+    objections: str = "Einwendungen zu früheren Niederschriften"
+    not_public: str = "In nicht öffentlicher Sitzung behandelt."
+    checksum: str = "Prüfsumme des Inhalts (SHA-256): {sha256}"
+
     next_meeting: str = "Nächste Sitzung"
     closing: str = "Schluss der Sitzung: {time}"
     signatures: str = "Unterschriften"
@@ -75,6 +80,7 @@ GERMAN = Wording()
 
 ENGLISH = Wording(
     headline="Minutes",
+    public_headline="Public minutes",
     subtitle="of the {title} on {date}",
     draft="Draft",
     signed="signed",
@@ -120,6 +126,9 @@ ENGLISH = Wording(
     responsible_head="Responsible",
     due="Due",
     decided_in="Decision",
+    objections="Objections to earlier minutes",
+    not_public="Dealt with in a session that was not public.",
+    checksum="Checksum of the content (SHA-256): {sha256}",
     next_meeting="Next meeting",
     closing="End of the meeting: {time}",
     signatures="Signatures",

@@ -12,12 +12,16 @@ SIGNED = ("signed", "noted", "approved")
 
 @dataclass(frozen=True)
 class MinutesAccess:
-    """What the predicates need to know of minutes; `public` means that the body publishes them once signed."""
+    """What the predicates need to know of minutes.
+
+    `public`: the body publishes their public version once they are signed. `objections_open`: the period has not ended.
+    """
 
     body: BodyAccess
     state: str
     minute_taker_id: int | None = None
     public: bool = False
+    objections_open: bool = True
 
 
 def _writes(actor: Actor, minutes: MinutesAccess) -> bool:
@@ -32,7 +36,13 @@ def may_read_minutes(actor: Actor, minutes: MinutesAccess) -> Verdict:
         return shown_if(True)
     if minutes.state in DRAFTS:
         return shown_if(False)
-    return shown_if(is_member(actor, minutes.body) or (minutes.public and minutes.state in SIGNED))
+    return shown_if(is_member(actor, minutes.body))
+
+
+def may_read_public_version(actor: Actor, minutes: MinutesAccess) -> Verdict:
+    """Those who read the minutes may look at it beforehand; everybody else once they are signed and published."""
+    published = minutes.public and minutes.state in SIGNED
+    return shown_if(published or bool(may_read_minutes(actor, minutes)))
 
 
 def may_write_minutes(actor: Actor, minutes: MinutesAccess) -> Verdict:
@@ -57,11 +67,14 @@ def may_sign_minutes(actor: Actor, minutes: MinutesAccess) -> Verdict:
 
 
 def may_object(actor: Actor, minutes: MinutesAccess) -> Verdict:
-    """Members with a vote, while the circulated minutes are open to objections."""
+    """Members with a vote, from circulation until the period ends or the body adopted the minutes."""
     return all_of(
         may_read_minutes(actor, minutes),
         allowed_if(actor.holds_seat(minutes.body.body_id, VOTING), "Einwendungen erheben stimmberechtigte Mitglieder."),
-        allowed_if(minutes.state == CIRCULATED, "Die Frist für Einwendungen läuft nicht."),
+        allowed_if(
+            minutes.state in (CIRCULATED, "signed") and minutes.objections_open,
+            "Die Frist für Einwendungen läuft nicht.",
+        ),
     )
 
 
@@ -72,3 +85,60 @@ def may_circulate_minutes(actor: Actor, minutes: MinutesAccess) -> Verdict:
         allowed_if(runs_meetings_of(actor, minutes.body), "Den Entwurf versenden Vorsitz und Geschäftsstelle."),
         allowed_if(minutes.state in DRAFTS, "Die Niederschrift ist bereits versandt."),
     )
+
+
+def may_steer_minutes(actor: Actor, minutes: MinutesAccess) -> Verdict:
+    """Who sees the steps of the minutes at all; each step asks for its own role besides."""
+    return all_of(
+        may_read_minutes(actor, minutes),
+        allowed_if(
+            _writes(actor, minutes) or runs_meetings_of(actor, minutes.body),
+            "Die nächsten Schritte gehen Schriftführung, Vorsitz und Geschäftsstelle.",
+        ),
+    )
+
+
+def roles_at(actor: Actor, minutes: MinutesAccess) -> frozenset[str]:
+    """The roles of a person as the lifecycle of these very minutes must see them."""
+    named = {
+        "chair": is_chair(actor, minutes.body),
+        "office": runs_meetings_of(actor, minutes.body),
+        "minutes": _writes(actor, minutes),
+    }
+    return frozenset(role for role, holds in named.items() if holds)
+
+
+def may_treat_objections(actor: Actor, minutes: MinutesAccess) -> Verdict:
+    """What the body decided on an objection is recorded by those who run its meetings."""
+    return all_of(
+        may_read_minutes(actor, minutes),
+        allowed_if(
+            runs_meetings_of(actor, minutes.body),
+            "Einwendungen behandelt die Sitzung; das hält die Geschäftsstelle fest.",
+        ),
+        allowed_if(minutes.state in (CIRCULATED, "signed"), "Die Niederschrift ist schon abschließend behandelt."),
+    )
+
+
+def may_keep_scan(actor: Actor, minutes: MinutesAccess) -> Verdict:
+    """The signed paper is put beside the minutes by those who keep them."""
+    return all_of(
+        may_read_minutes(actor, minutes),
+        allowed_if(
+            _writes(actor, minutes) or runs_meetings_of(actor, minutes.body),
+            "Das unterzeichnete Papier legt die Geschäftsstelle ab.",
+        ),
+        allowed_if(minutes.state in (CIRCULATED, *SIGNED), "Abgelegt wird erst, was versandt ist."),
+    )
+
+
+def may_keep_modules(actor: Actor, body: BodyAccess) -> Verdict:
+    """A body's own text modules are kept by those who run its meetings."""
+    return allowed_if(runs_meetings_of(actor, body), "Textbausteine pflegen Vorsitz und Geschäftsstelle.")
+
+
+def signing_role(actor: Actor, minutes: MinutesAccess) -> str:
+    """As what the person would sign: „chair“ before „clerk“; empty for everybody else."""
+    if is_chair(actor, minutes.body):
+        return "chair"
+    return "clerk" if actor.person_id == minutes.minute_taker_id else ""

@@ -1,24 +1,29 @@
 """Reads of minutes: everything that the room recorded about a meeting, in a fixed number of statements."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
+from datetime import date
 from typing import TypeVar
 
 from sqlalchemy import and_
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
+from app.core import clock
 from app.people.models import Organisation, Person, PersonRole
 from app.people.states import Role
 from meetings.agenda.models import AgendaItem, Meeting, MeetingGuest
 from meetings.bodies.models import Body, BodyRules, Seat, SeatHolder
 from meetings.bodies.policy import BodyAccess
 from meetings.decisions.models import Decision
-from meetings.minutes.models import Minutes, MinutesBlock
+from meetings.minutes.models import Minutes, MinutesBlock, MinutesSignature
 from meetings.minutes.policy import MinutesAccess
+from meetings.minutes.recorded import NOTHING, Recorded, next_meeting, recorded_in
 from meetings.minutes.rules import SeatAtMeeting
-from meetings.minutes.states import MinutesState
-from meetings.room.models import Presence
+from meetings.minutes.signing import Objection, objections_to, objections_treated_in, signatures_of
+from meetings.minutes.states import MinutesKind, MinutesState
+from meetings.room.captured import interruptions_of
+from meetings.room.models import Interruption, Presence
 from meetings.voting.models import Poll
 
 Row = TypeVar("Row", Decision, Poll)
@@ -42,6 +47,19 @@ class ItemSheet:
     revision: int
     decisions: tuple[Decision, ...]
     polls: tuple[Poll, ...]
+    recorded: Recorded = NOTHING
+    drawn_from: str | None = None
+    reduced: bool = False
+
+    @property
+    def told(self) -> str:
+        """What the minutes say on the item: the written text, and until somebody writes the notes of the room."""
+        return self.text if self.revision else self.recorded.notes
+
+    @property
+    def has_news(self) -> bool:
+        """Whether the room's notes have changed since somebody wrote over them."""
+        return bool(self.revision) and (self.drawn_from or "") != self.recorded.notes
 
 
 @dataclass(frozen=True)
@@ -59,11 +77,25 @@ class MinutesSheet:
     seats: tuple[SeatAtMeeting, ...]
     guests: tuple[Guest, ...]
     items: tuple[ItemSheet, ...]
+    id: int | None = None
+    kind: MinutesKind = MinutesKind.RESULT
+    objections_until: date | None = None
+    content_sha256: str = ""
+    signatures: tuple[MinutesSignature, ...] = ()
+    objections: tuple[Objection, ...] = ()
+    treated: tuple[Objection, ...] = ()
+    breaks: tuple[Interruption, ...] = ()
+    next_meeting: Meeting | None = None
+    distribution: tuple[str, ...] = ()
+    annexes: tuple[str, ...] = ()
+    public: bool = field(default=False)
 
     @property
     def access(self) -> MinutesAccess:
         """What the policy needs to know."""
-        return _access(self.body, self.rules, self.state, self.minute_taker_id)
+        known = _access(self.body, self.rules, self.state, self.minute_taker_id)
+        is_open = self.objections_until is None or clock.today() <= self.objections_until
+        return replace(known, objections_open=is_open)
 
     def item(self, number: str) -> ItemSheet | None:
         """The item with this number."""
@@ -105,7 +137,22 @@ def _sheet(session: Session, meeting: Meeting, body: Body) -> MinutesSheet:
         seats=_seats(session, meeting),
         guests=_guests(session, meeting),
         items=_items(session, meeting, minutes),
+        id=minutes.id if minutes else None,
+        kind=minutes.kind if minutes else MinutesKind.RESULT,
+        objections_until=minutes.objections_until if minutes else None,
+        content_sha256=(minutes.content_sha256 or "") if minutes else "",
+        signatures=signatures_of(session, minutes.id) if minutes else (),
+        objections=objections_to(session, minutes.id) if minutes else (),
+        treated=objections_treated_in(session, meeting.id),
+        breaks=tuple(interruptions_of(session, meeting.id or 0)),
+        next_meeting=next_meeting(session, meeting),
+        distribution=_lines(minutes.distribution) if minutes else (),
+        annexes=_lines(minutes.annexes) if minutes else (),
     )
+
+
+def _lines(text: str | None) -> tuple[str, ...]:
+    return tuple(line.strip() for line in (text or "").splitlines() if line.strip())
 
 
 def _name(session: Session, person_id: int | None) -> str:
@@ -177,7 +224,7 @@ def _items(session: Session, meeting: Meeting, minutes: Minutes | None) -> tuple
         .order_by(col(AgendaItem.position), col(AgendaItem.id))
     ).all()
     ids = [item.id for item, _speaker in rows]
-    blocks = _blocks(session, minutes)
+    blocks, recorded = _blocks(session, minutes), recorded_in(session, meeting.id or 0)
     decisions = session.exec(select(Decision).where(col(Decision.item_id).in_(ids)).order_by(col(Decision.id))).all()
     polls = session.exec(select(Poll).where(col(Poll.item_id).in_(ids)).order_by(col(Poll.id))).all()
     return tuple(
@@ -188,6 +235,8 @@ def _items(session: Session, meeting: Meeting, minutes: Minutes | None) -> tuple
             blocks[item.id].revision if item.id in blocks else 0,
             _of_item(decisions, item.id),
             _of_item(polls, item.id),
+            recorded.get(item.id or 0, NOTHING),
+            blocks[item.id].drawn_from if item.id in blocks else None,
         )
         for item, speaker in rows
     )

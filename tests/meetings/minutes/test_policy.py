@@ -1,5 +1,7 @@
 """Who reads, writes, signs and objects to minutes."""
 
+from dataclasses import replace
+
 import pytest
 
 from app.core.permissions import Actor, SeatHeld
@@ -9,6 +11,7 @@ from meetings.minutes.policy import (
     may_circulate_minutes,
     may_object,
     may_read_minutes,
+    may_read_public_version,
     may_sign_minutes,
     may_write_minutes,
 )
@@ -42,9 +45,11 @@ def test_from_circulation_on_the_body_reads_them_and_nobody_else() -> None:
     assert may_read_minutes(OUTSIDER, minutes("signed")).hidden
 
 
-def test_public_minutes_are_public_once_signed() -> None:
-    assert may_read_minutes(OUTSIDER, minutes("signed", public=True))
-    assert may_read_minutes(OUTSIDER, minutes("circulated", public=True)).hidden
+def test_only_the_public_version_is_public_and_only_once_signed() -> None:
+    assert may_read_public_version(OUTSIDER, minutes("signed", public=True))
+    assert may_read_public_version(OUTSIDER, minutes("circulated", public=True)).hidden
+    assert may_read_public_version(OUTSIDER, minutes("signed")).hidden
+    assert may_read_minutes(OUTSIDER, minutes("signed", public=True)).hidden
 
 
 def test_nobody_instructs_the_minute_taker_not_even_the_chair() -> None:
@@ -77,4 +82,6 @@ def test_chair_and_minute_taker_sign_what_was_circulated() -> None:
 def test_members_with_a_vote_object_in_time() -> None:
     assert may_object(MEMBER, minutes("circulated"))
     assert not may_object(ADVISER, minutes("circulated"))
-    assert not may_object(MEMBER, minutes("signed"))
+    assert may_object(MEMBER, minutes("signed"))
+    assert not may_object(MEMBER, minutes("approved"))
+    assert not may_object(MEMBER, replace(minutes("signed"), objections_open=False))

@@ -1,0 +1,73 @@
+"""What minutes say, as one canonical text with its SHA-256: what people sign."""
+
+import hashlib
+import json
+from typing import Any
+
+from meetings.minutes.queries import ItemSheet, MinutesSheet
+
+
+def content_of(sheet: MinutesSheet) -> dict[str, Any]:
+    """Everything that the minutes state as plain values; who wrote a block and when is no part of it."""
+    meeting = sheet.meeting
+    return {
+        "format": "lueckenlos-minutes/1",
+        "meeting": meeting.key,
+        "title": meeting.title,
+        "date": _told(meeting.date),
+        "begin": _told(meeting.starts_at),
+        "end": _told(meeting.ends_at),
+        "place": meeting.place or "",
+        "body": sheet.body.name,
+        "kind": str(sheet.kind),
+        "chair": sheet.chair,
+        "minute_taker": sheet.minute_taker,
+        "seats": [[seat.organisation, seat.kind, seat.holder, seat.present] for seat in sheet.seats],
+        "guests": [[guest.organisation, guest.name] for guest in sheet.guests],
+        "breaks": [[_told(each.since), _told(each.until), each.reason or ""] for each in sheet.breaks],
+        "items": [_item(entry) for entry in sheet.items],
+        "earlier_objections": [_objection(each) for each in sheet.treated],
+        "distribution": list(sheet.distribution),
+        "annexes": list(sheet.annexes),
+    }
+
+
+def _item(entry: ItemSheet) -> dict[str, Any]:
+    item = entry.item
+    return {
+        "number": item.number or "",
+        "title": item.title,
+        "reporter": entry.speaker,
+        "text": entry.told,
+        "result": str(item.result) if item.result else "",
+        "result_note": item.result_note or "",
+        "recused": [each.organisation for each in entry.recorded.recusals],
+        "captured": [
+            [str(each.kind), each.text, each.person or "", _told(each.due), str(each.result or "")]
+            for each in entry.recorded.captured
+            if each.kind != "note"
+        ],
+        "polls": [[poll.title, poll.tally_sha256 or "", poll.file_sha256 or ""] for poll in entry.polls],
+        "decisions": [
+            [each.key, each.text, each.result_text or "", each.in_favour, each.against, each.abstained]
+            for each in entry.decisions
+        ],
+    }
+
+
+def _objection(each: Any) -> list[str]:
+    return [each.meeting, each.number, each.row.name, each.row.text, str(each.row.treatment or ""), each.row.note or ""]
+
+
+def _told(value: Any) -> str:
+    return value.isoformat() if value is not None else ""
+
+
+def canonical(sheet: MinutesSheet) -> bytes:
+    """The content as JSON with sorted names and no blanks."""
+    return json.dumps(content_of(sheet), ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
+
+
+def content_sha256(sheet: MinutesSheet) -> str:
+    """The hash of the content."""
+    return hashlib.sha256(canonical(sheet)).hexdigest()

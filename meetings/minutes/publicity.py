@@ -1,0 +1,64 @@
+"""The public version of minutes: items that are not public keep their heading, people no names.
+
+It is made by leaving out, never by marking: what is not in the sheet cannot get into a document.
+"""
+
+from dataclasses import replace
+from typing import Any
+
+from meetings.agenda.models import AgendaItem
+from meetings.agenda.parts import is_public, shows_heading
+from meetings.bodies.models import BodyRules
+from meetings.minutes.queries import ItemSheet, MinutesSheet
+from meetings.minutes.recorded import NOTHING
+from meetings.minutes.rules import SeatAtMeeting
+from meetings.room.states import CapturedKind
+
+
+def public_sheet(sheet: MinutesSheet) -> MinutesSheet:
+    """The sheet as the public may read it."""
+    items = tuple(
+        _public(entry) if is_public(entry.item, sheet.rules) else _reduced(entry)
+        for entry in sheet.items
+        if _is_told_of(entry.item, sheet.rules)
+    )
+    return replace(
+        sheet,
+        items=items,
+        seats=tuple(map(_nameless, sheet.seats)),
+        guests=(),
+        treated=(),
+        objections=(),
+        distribution=(),
+        annexes=(),
+        public=True,
+    )
+
+
+def _is_told_of(item: AgendaItem, rules: BodyRules | None) -> bool:
+    return is_public(item, rules) or (rules is not None and shows_heading(item, rules, sees_all=False))
+
+
+def _public(entry: ItemSheet) -> ItemSheet:
+    """A public item without the names of those who spoke, moved or were charged; organisations stay."""
+    kept = tuple(
+        replace(each, person=None, person_id=None) for each in entry.recorded.captured if each.kind != CapturedKind.NOTE
+    )
+    return replace(entry, speaker="", recorded=replace(entry.recorded, captured=kept))
+
+
+def _reduced(entry: ItemSheet) -> ItemSheet:
+    """Number and heading, nothing else."""
+    item: dict[str, Any] = {
+        "number": entry.item.number,
+        "title": entry.item.title,
+        "kind": entry.item.kind,
+        "part": entry.item.part,
+    }
+    bare = AgendaItem(id=entry.item.id, meeting_id=entry.item.meeting_id, **item)
+    return ItemSheet(bare, "", "", 0, (), (), NOTHING, None, reduced=True)
+
+
+def _nameless(seat: SeatAtMeeting) -> SeatAtMeeting:
+    """That the organisation was there, not who."""
+    return SeatAtMeeting(seat.organisation, seat.kind, "", None if seat.present is None else "")
