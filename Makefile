@@ -5,7 +5,7 @@ PYTHON ?= python3
 SET_UP = $(PYTHON) -m tools.set_up
 
 .DEFAULT_GOAL := setup
-.PHONY: help setup demo test bench lint lock messages notices clean
+.PHONY: help setup demo test bench oracle lint lock messages notices clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' Makefile
@@ -24,6 +24,10 @@ test: ## all checks and all tests; ARGS="-k quorum" goes to pytest
 bench: ## run benchmarks/ and print ratios; ARGS goes to it
 	@$(SET_UP) dev
 	@.venv/bin/python -m benchmarks $(ARGS)
+
+oracle: ## count random profiles by independent libraries, in an environment of its own
+	@$(SET_UP) dev
+	@.venv/bin/python -m tests.oracle.compare
 
 lint: ## the checks of `make test` without its tests
 	@$(SET_UP) dev

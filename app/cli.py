@@ -151,6 +151,24 @@ def tally(
         raise click.ClickException(str(error)) from None
 
 
+@main.command()
+@click.argument("what", type=click.Choice(["minutes", "agenda"]))
+@click.argument("key")
+@click.option("--format", "form", default="docx", show_default=True, type=click.Choice(["docx", "pdf", "md", "json"]))
+@click.option("-o", "--output", required=True, type=click.Path(path_type=Path, dir_okay=False), help="Target file.")
+@click.option("--public", is_flag=True, help="The public version of minutes.")
+@click.option("--county", help="Key of the county, where several have a meeting of this key.")
+def export(what: str, key: str, form: str, output: Path, public: bool, county: str | None) -> None:
+    """Write minutes or the agenda of a meeting as a file."""
+    from app.export_command import NothingToExport, export
+
+    try:
+        size = export(ready_settings(), what, key, form, output, public=public, county=county)
+    except NothingToExport as error:
+        raise click.ClickException(str(error)) from None
+    click.echo(f"{output}: {size} bytes")
+
+
 @main.group()
 def erase() -> None:
     """What has been kept long enough."""

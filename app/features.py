@@ -11,12 +11,19 @@ from app.core.permissions import SeatHeld
 from app.core.web import House
 from app.people import about
 from app.people import views as people
+from exports import ballots_views as recount
 from exports import case_matrix_views as case_matrix
+from exports import invitation_views as invitation_paper
 from exports import lists as exports
+from exports import minutes_files
 from exports import refi_qda_views as refi_qda
+from exports import room_sheets_views as room_sheets
+from exports import task_list_views as follow_up_exports
 from exports import topic_brief_views as topic_brief
 from exports import workshop_minutes_views as workshop_minutes
 from exports import workshop_paper_views as workshop_paper
+from exports.oparl import api as oparl
+from exports.oparl import views as publishing
 from knowledge.aftermath import views as aftermath
 from knowledge.cases import actions as cases_actions
 from knowledge.cases import erasure_due as cases_erasing
@@ -63,10 +70,14 @@ from knowledge.trace import sources as knowledge_trace
 from knowledge.trace import views as trace
 from knowledge.workshops import tasks as workshops_tasks
 from knowledge.workshops import views as workshops
+from meetings.agenda import amendment_views as meetings_amendments
 from meetings.agenda import ending_views as meetings_endings
 from meetings.agenda import following as meetings_following
 from meetings.agenda import plan_views as meetings_planning
 from meetings.agenda import search as meetings_search
+from meetings.agenda import standing_views as meetings_standing
+from meetings.agenda import suggestion_views as meetings_suggestions
+from meetings.agenda import suggestions as meetings_suggesting
 from meetings.agenda import tasks as meetings_tasks
 from meetings.agenda import trace as meetings_trace
 from meetings.agenda import views as meetings
@@ -79,16 +90,51 @@ from meetings.bodies import edit_views as bodies_edit
 from meetings.bodies import trace as bodies_trace
 from meetings.bodies import views as bodies
 from meetings.bodies.queries import seats_of
+from meetings.circular import letters as circular_letters
+from meetings.circular import suggesting as circular_suggesting
+from meetings.circular import tasks as circular_tasks
+from meetings.circular import views as circulars
+from meetings.dates import tasks as dates_tasks
+from meetings.dates import views as dates
 from meetings.decisions import conversation as decisions_conversation
 from meetings.decisions import search as decisions_search
 from meetings.decisions import topic_bonds as decisions_topics
 from meetings.decisions import trace as decisions_trace
 from meetings.decisions import views as decisions
+from meetings.follow_up import reminders as follow_up_reminders
+from meetings.follow_up import standing as follow_up_standing
+from meetings.follow_up import tasks as follow_up_tasks
+from meetings.follow_up import views as follow_up
+from meetings.invitations import feed_views as calendar_feed
+from meetings.invitations import panel as invitations_panel
+from meetings.invitations import reminders as invitations_reminders
+from meetings.invitations import views as invitations
+from meetings.minutes import module_views as text_modules
+from meetings.minutes import standing as minutes_standing
+from meetings.minutes import step_views as minutes_steps
 from meetings.minutes import views as minutes
+from meetings.papers import attachment_views as paper_attachments
+from meetings.papers import background as papers_background
+from meetings.papers import conversation as papers_conversation
+from meetings.papers import panels as papers_panels
+from meetings.papers import search as papers_search
+from meetings.papers import trace as papers_trace
+from meetings.papers import views as papers
+from meetings.register import views as register
+from meetings.room import lead_views as room_lead
+from meetings.room import live_views as room_live
+from meetings.room import panels as room_panels
+from meetings.room import times_views as room_times
 from meetings.room import views as meeting_room
+from meetings.voting import entering_views as polls
+from meetings.voting import panels as voting_panels
 from meetings.voting import tasks as voting_tasks
 from meetings.voting import trace as voting_trace
 from meetings.voting import views as voting
+from meetings.voting.sealed import box as sealed_box
+from meetings.voting.sealed import panel as sealed_panel
+from meetings.voting.sealed import sweeping as sealed_sweeping
+from meetings.voting.sealed import views as sealed
 
 
 def blueprints() -> list[Blueprint]:
@@ -121,17 +167,41 @@ def blueprints() -> list[Blueprint]:
         trace.blueprint,
         pictures.blueprint,
         meetings_planning.blueprint,
+        meetings_standing.blueprint,
+        meetings_suggestions.blueprint,
+        meetings_amendments.blueprint,
         meetings_endings.blueprint,
         meetings.blueprint,
+        invitations.blueprint,
+        calendar_feed.blueprint,
+        dates.blueprint,
         meeting_room.blueprint,
+        room_lead.blueprint,
+        room_live.blueprint,
+        room_times.blueprint,
+        room_sheets.blueprint,
         voting.blueprint,
+        polls.blueprint,
+        circulars.blueprint,
+        recount.blueprint,
+        sealed.blueprint,
         decisions.blueprint,
         bodies_edit.blueprint,
         bodies.blueprint,
         minutes.blueprint,
+        minutes_steps.blueprint,
+        text_modules.blueprint,
+        follow_up.blueprint,
+        follow_up_exports.blueprint,
+        papers.blueprint,
+        paper_attachments.blueprint,
+        register.blueprint,
         agreements.blueprint,
         exports.blueprint,
+        oparl.blueprint,
+        publishing.blueprint,
         topic_brief.blueprint,
+        invitation_paper.blueprint,
         refi_qda.blueprint,
         case_matrix.blueprint,
         workshop_paper.blueprint,
@@ -140,33 +210,29 @@ def blueprints() -> list[Blueprint]:
     ]
 
 
+PARTS = (
+    *(knowledge_trace, gaps_search, solutions_search, gaps_tasks, gaps_deferral, gaps_versions, solutions_versions),
+    *(cases_tasks, cases_actions, cases_erasing, coding_erasing, card_erasing, workshops_tasks),
+    *(mail_delivery, conversation_changes, conversation_channels, digest_mail),
+    *(reports_tasks, reports_trace, reports_erasing),
+    *(search_background, documents_search, documents_trace, imports_background),
+    *(agreements_conversation, agreements_trace, agreements_search, agreements_gap_facts),
+    *(decisions_conversation, decisions_trace, decisions_search, decisions_topics),
+    *(meetings_suggesting, meetings_following, meetings_trace, meetings_search, meetings_tasks, bodies_trace),
+    *(invitations_panel, invitations_reminders, dates_tasks),
+    *(papers_search, papers_trace, papers_conversation, papers_panels, papers_background),
+    *(voting_trace, voting_tasks, voting_panels, sealed_box, sealed_sweeping, sealed_panel),
+    *(circular_letters, circular_suggesting, circular_tasks),
+    *(minutes_files, minutes_standing, follow_up_standing, follow_up_tasks, follow_up_reminders),
+    *(room_panels, publishing),
+)
+"""What has something to tell the registries of lower rooms; each does so in its `register()`."""
+
+
 def register_everything(house: House) -> Callable[[Session, int, date], tuple[SeatHeld, ...]]:
     """Hand what higher rooms know to the registries of lower ones; returns the source of seats."""
     del house
-    for part in (knowledge_trace, gaps_search, solutions_search, gaps_tasks, gaps_deferral, cases_tasks):
-        part.register()
-    cases_actions.register()
-    cases_erasing.register()
-    coding_erasing.register()
-    solutions_versions.register()
-    gaps_versions.register()
     readers.register(seats_of)
-    for part in (agreements_conversation, decisions_conversation):
-        part.register()
-    for part in (mail_delivery, conversation_changes, conversation_channels, digest_mail):
-        part.register()
-    for part in (reports_tasks, reports_trace, reports_erasing):
-        part.register()
-    card_erasing.register()
-    search_background.register()
-    workshops_tasks.register()
-    for part in (documents_search, documents_trace, imports_background):
-        part.register()
-    agreements_trace.register()
-    agreements_search.register()
-    agreements_gap_facts.register()
-    for part in (meetings_following, meetings_trace, voting_trace, decisions_trace, bodies_trace):
-        part.register()
-    for part in (meetings_search, decisions_search, decisions_topics, voting_tasks, meetings_tasks):
+    for part in PARTS:
         part.register()
     return seats_of

@@ -2,6 +2,7 @@
 
 from app.core import records
 from app.people import models as people
+from exports.oparl import models as oparl
 from knowledge.aftermath import models as aftermath
 from knowledge.cases import erasure_models as erasure
 from knowledge.cases import models as cases
@@ -22,10 +23,17 @@ from knowledge.workshops import models as workshops
 from meetings.agenda import models as agenda
 from meetings.agreements import models as agreements
 from meetings.bodies import models as bodies
+from meetings.circular import models as circular
+from meetings.dates import models as dates
 from meetings.decisions import models as decisions
+from meetings.follow_up import models as follow_up
+from meetings.invitations import models as invitations
 from meetings.minutes import models as minutes
+from meetings.papers import models as papers
+from meetings.register import models as register
 from meetings.room import models as room
 from meetings.voting import models as voting
+from meetings.voting.sealed import models as voting_sealed
 
 ROOMS = (
     records,
@@ -49,9 +57,17 @@ ROOMS = (
     imports,
     bodies,
     agenda,
+    invitations,
+    dates,
     room,
     voting,
+    circular,
+    voting_sealed,
     decisions,
+    papers,
+    register,
     minutes,
+    follow_up,
     agreements,
+    oparl,
 )

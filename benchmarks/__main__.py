@@ -1,7 +1,7 @@
-"""`make bench`: measure start, pages, writing and search, print ratios, keep a JSON file in build/bench/.
+"""`make bench`: measure start, pages, writing, voting, search, a live workshop; print ratios, keep them in a JSON file.
 
-Exit code 1 if a page did not come, its number of SQL statements grows with the county, or our search ranks worse than
-another; times never fail a run.
+Exit code 1 if a page did not come, its number of SQL statements grows with the county, a ballot is lost or counted
+twice, or our search ranks worse than another; times never fail a run.
 """
 
 import argparse
@@ -14,12 +14,12 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
-from benchmarks import cold_start, counties, pages, report, write_queue
+from benchmarks import cold_start, counties, pages, report, voting, write_queue
 from benchmarks.processes import ROOT
 
 RESULTS = ROOT / "build" / "bench"
-LONGEST_SEARCH = 600
-PARTS = ("start", "pages", "writes", "search", "speed")
+LONGEST = 600
+PARTS = ("start", "pages", "writes", "voting", "search", "speed", "live", "meeting")
 THOROUGH = pages.Effort(sizes=(100, 1_000, 10_000), requests=40, seconds=2.0)
 QUICK = pages.Effort(sizes=(100, 1_000), requests=10, seconds=1.0)
 
@@ -80,6 +80,15 @@ def _writes(folder: Path, quick: bool, _complaints: list[str]) -> list[write_que
     return found
 
 
+def _voting(folder: Path, quick: bool, complaints: list[str]) -> voting.VotingResult:
+    """Ballots per second, a full hall, deaths of the server, counting, pages."""
+    _title("Voting: durable ballots through the whole application, and what becomes of them")
+    found = voting.measure(folder, voting.QUICK if quick else voting.SHORT)
+    complaints += found.wrong
+    _show(voting.lines(found))
+    return found
+
+
 def _search(_folder: Path, quick: bool, complaints: list[str]) -> str:
     """Relevance: how often the right answer stands first, ours against others."""
     return _program("Search: relevance", "benchmarks.search_relevance", quick, complaints)
@@ -90,16 +99,26 @@ def _speed(_folder: Path, quick: bool, complaints: list[str]) -> str:
     return _program("Search: latency", "benchmarks.search_latency", quick, complaints)
 
 
+def _live(_folder: Path, quick: bool, complaints: list[str]) -> str:
+    """Phones of a workshop that each post a card, and the screens that follow; a lost card fails the run."""
+    return _program("Workshop: 10 and 100 phones", "benchmarks.workshop_live", quick, complaints)
+
+
+def _meeting(_folder: Path, quick: bool, complaints: list[str]) -> str:
+    """Screens that follow a meeting while one leads; one that is not reached fails the run."""
+    return _program("Meeting: 10 and 200 screens", "benchmarks.meeting_live", quick, complaints)
+
+
 def _program(title: str, module: str, quick: bool, complaints: list[str]) -> str:
-    """Run one of the search benchmarks, which are programs of their own, for at most ten minutes."""
+    """Run a benchmark that is a program of its own, for at most ten minutes."""
     _title(title)
     if quick:
         print("  left out by --quick")
         return "left out"
-    command = ["timeout", str(LONGEST_SEARCH), sys.executable, "-m", module]
+    command = ["timeout", str(LONGEST), sys.executable, "-m", module]
     done = subprocess.run(command, cwd=ROOT, check=False)
     if done.returncode:
-        complaints.append(f"{module} ended with {done.returncode} (124: not within {LONGEST_SEARCH} s)")
+        complaints.append(f"{module} ended with {done.returncode} (124: not within {LONGEST} s)")
     return f"exit code {done.returncode}"
 
 
@@ -107,8 +126,11 @@ _RUN: dict[str, Callable[[Path, bool, list[str]], Any]] = {
     "start": _start,
     "pages": _pages,
     "writes": _writes,
+    "voting": _voting,
     "search": _search,
     "speed": _speed,
+    "live": _live,
+    "meeting": _meeting,
 }
 
 

@@ -1,4 +1,5 @@
-"""Lists to take away: gaps, topics, solutions and hits, as filtered on their page and as this reader may see them."""
+"""Lists to take away, as filtered on their page and as this reader may see them: gaps, topics, solutions, decisions,
+hits of a search."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -29,6 +30,10 @@ from knowledge.solutions import policy as solutions_policy
 from knowledge.solutions import queries as solutions
 from knowledge.solutions.states import EffectRating
 from knowledge.taxonomy.terms import label
+from meetings.bodies.policy import may_read_bodies
+from meetings.decisions import queries as decisions
+from meetings.register.queries import replaced_ids
+from meetings.register.wording import citation
 
 __all__ = ["blueprint"]
 MOST_HITS = 20_000
@@ -158,6 +163,48 @@ def search_list() -> Response:
     return _file("suche", _("Suchergebnis"), columns, listed)
 
 
+@blueprint.get("/export/beschluesse")
+@requires(may_read_bodies)
+def decisions_list() -> Response:
+    """The register of decisions."""
+    rows = decisions.every_decision(reading(), signed_in(), decisions.Search.of(request.args))
+    replaced = replaced_ids(reading(), [row.id for row in rows])
+    columns = (
+        Column("key", _("Nummer")),
+        Column("date", _("Tag")),
+        Column("body", _("Gremium")),
+        Column("meeting", _("Sitzung")),
+        Column("item", _("TOP")),
+        Column("kind", _("Art")),
+        Column("text", _("Wortlaut")),
+        Column("in_favour", _("Ja")),
+        Column("against", _("Nein")),
+        Column("abstained", _("Enthaltungen")),
+        Column("result", _("Ergebnis")),
+        Column("replaced", _("durch einen späteren ersetzt")),
+        Column("citation", _("Zitierweise")),
+    )
+    listed = [
+        (
+            row.decision.key,
+            row.decision.date,
+            row.body_row.name,
+            row.meeting.title if row.meeting else "",
+            row.item.number or "" if row.item else "",
+            label("decision_kinds", row.decision.kind.value),
+            row.decision.text,
+            row.decision.in_favour,
+            row.decision.against,
+            row.decision.abstained,
+            row.decision.result_text or "",
+            _("ja") if row.id in replaced else _("nein"),
+            citation(row),
+        )
+        for row in rows
+    ]
+    return _file("beschluesse", _("Beschlüsse"), columns, listed)
+
+
 def _told(told: Told) -> Value:
     return told.number if told.precision == Precision.EXACT else figures.cases_in_words(told)
 
@@ -169,7 +216,7 @@ def _file(name: str, title: str, columns: Sequence[Column], rows: Sequence[Seque
         raise InvalidInput(_("Dieses Format gibt es nicht. Es gehen XLSX, CSV und JSON."))
     listing = Listing(title, columns, rows, _about(title, len(rows)), "de-DE" if language() == "de" else "en-GB")
     content = written(listing, form)
-    perform(_record, name, form, len(rows))
+    perform(record_list, name, form, len(rows))
     day = clock.today().isoformat()
     response = Response(content, mimetype=MIME[form].partition(";")[0], content_type=MIME[form])
     response.headers["Content-Disposition"] = f'attachment; filename="{name}-{day}.{form}"'
@@ -195,7 +242,7 @@ def _about(title: str, number: int) -> list[tuple[str, str]]:
     return lines
 
 
-def _record(work: Work, name: str, form: str, rows: int) -> None:
+def record_list(work: Work, name: str, form: str, rows: int) -> None:
     """That somebody took a list, which, in what format and how long; not what stood in it."""
     person: Any = work.session.exec(select(Person).where(col(Person.id) == work.actor.person_id)).one()
     work.record("list.exported", person, list=name, format=form, rows=rows)

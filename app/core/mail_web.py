@@ -24,6 +24,7 @@ OCCASIONS = {
     "comment": lazy("Erwähnung in einem Kommentar"),
     "digest": lazy("Zusammenfassung der Neuigkeiten"),
     "workshop": lazy("Einladung zu einer Fallrekonstruktion"),
+    "meeting": lazy("Einladung zu einer Sitzung"),
 }
 """What mails are about, by the first word of their reference."""
 

@@ -12,13 +12,14 @@ from typing import Any, Concatenate, ParamSpec, TypeVar, cast
 
 from flask import Flask, current_app, g, request
 from sqlalchemy import event
+from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session
 from werkzeug.wrappers import Response as AnyResponse
 
 from app.core import clock
 from app.core.config import Settings
 from app.core.database import Database
-from app.core.errors import Forbidden, NotFound
+from app.core.errors import DomainError, Forbidden, NotFound
 from app.core.htmx import go_to, page
 from app.core.i18n import _
 from app.core.live import Hub, notify
@@ -172,7 +173,21 @@ def perform_once(
                 remember_key(work, key, location)
         return location
 
-    return go_to(house().writer.run(_job(actor, now, name, run), actor.tenant_id))
+    try:
+        return go_to(house().writer.run(_job(actor, now, name, run), actor.tenant_id))
+    except (DomainError, IntegrityError):
+        location = _done_meanwhile(actor, key, now)
+        if location is None:
+            raise
+        return go_to(location)
+
+
+def _done_meanwhile(actor: Actor, key: str, now: Any) -> str | None:
+    """Where the same form, sent a second time at the same moment to another process, has led by now."""
+    if not key:
+        return None
+    with house().database.read(actor.tenant_id) as session:
+        return used_location(Work(session, actor, now), key)
 
 
 def _job(actor: Actor, now: Any, name: str, run: Callable[[Work], T]) -> Callable[[Session], T]:

@@ -1,5 +1,6 @@
 """Rows of a demo file's cases: consent, de-identification, stations, findings."""
 
+from app.core import clock
 from app.dataset.building import Building
 from app.dataset.schema_demo import DemoFile
 from app.dataset.schema_knowledge import CaseGiven, CheckGiven, ConsentGiven, StationGiven
@@ -59,6 +60,7 @@ def _case(build: Building, given: CaseGiven) -> Case:
         state=state_of(given),
         case_giver_id=build.id_or_none("people", given.case_giver),
         municipality_id=build.id_or_none("municipalities", given.municipality),
+        created_on=clock.today(),
         **given.model_dump(include=PLAIN_FACTS),
     )
 

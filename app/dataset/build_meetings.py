@@ -2,7 +2,7 @@
 
 import datetime as dt
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from app.core.i18n import _
 from app.dataset.building import Building
@@ -77,6 +77,7 @@ def build_meetings(build: Building, demo: DemoFile) -> None:
     meetings = {key: _held(build, demo, key, day) for key, day in _named_meetings(demo).items()}
     if demo.agenda:
         meetings[demo.agenda.key] = _meeting(build, demo.agenda)
+    _count(meetings.values())
     build.add_keyed("meetings", meetings)
     build.add(
         TopicDecision(topic_id=build.id("topics", topic.key), meeting_id=build.id("meetings", topic.decided_in))
@@ -89,6 +90,16 @@ def build_meetings(build: Building, demo: DemoFile) -> None:
             MeetingGuest(meeting_id=meeting_id, person_id=build.id("people", key), position=index)
             for index, key in enumerate(demo.agenda.guests)
         )
+
+
+def _count(meetings: Iterable[Meeting]) -> None:
+    """Give the meetings that took place the number that their key names, each number of a body once."""
+    given: set[tuple[int, int | None]] = set()
+    for meeting in meetings:
+        counted = (meeting.body_id, meeting.number)
+        if meeting.state in (MeetingState.HELD, MeetingState.CLOSED) and counted not in given:
+            meeting.held_number = meeting.number
+            given.add(counted)
 
 
 def _named_meetings(demo: DemoFile) -> dict[str, dt.date]:

@@ -43,7 +43,21 @@ PLACES = (
             "/bilder",
         ),
     ),
-    Place(lazy("Sitzungen"), "meetings.index", ("/sitzungen", "/abstimmungen", "/beschluesse", "/gremien")),
+    Place(
+        lazy("Sitzungen"),
+        "meetings.index",
+        (
+            "/sitzungen",
+            "/abstimmungen",
+            "/beschluesse",
+            "/gremien",
+            "/vorlagen",
+            "/kalender",
+            "/organisationen",
+            "/beschlusskontrolle",
+            "/pruefen",
+        ),
+    ),
     Place(lazy("Vereinbarungen"), "agreements.index", ("/vereinbarungen",)),
     Place(lazy("Suche"), "search.index", ("/suche",)),
 )

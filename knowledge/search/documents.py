@@ -22,6 +22,7 @@ class Kind(StrEnum):
     AGREEMENT = "agreement"
     MEETING = "meeting"
     DOCUMENT = "document"
+    PAPER = "paper"
 
 
 @dataclass(frozen=True)

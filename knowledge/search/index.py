@@ -34,6 +34,9 @@ OUTGROWN, FEW = 2, 20
 _OVERTAKEN = (FileNotFoundError, ReaderClosed, EmptyIndexError)
 """What a reader meets when a commit or a rebuild deletes the files that it was about to open."""
 
+OVERTAKEN_AT_MOST = 5
+"""So often a reader tries again; an index whose files are really missing is known by then."""
+
 _BROKEN = (EOFError, struct.error, UnpicklingError, UnusableIndex, AssertionError, KeyError, ValueError, NameError)
 
 
@@ -182,16 +185,19 @@ class WhooshIndex:
         return built
 
     def _open(self) -> _Opened | None:
-        """The newest generation of the current build, None before the first. Raises IndexUnreadable."""
-        try:
-            return self._newest()
-        except _OVERTAKEN:
+        """The newest generation of the current build, None before the first. Raises IndexUnreadable.
+
+        Who is slow can be overtaken by a commit or a rebuild again and again; each time there is a newer one to read.
+        """
+        overtaken: Exception | None = None
+        for _turn in range(OVERTAKEN_AT_MOST):
             try:
                 return self._newest()
-            except (*_OVERTAKEN, *_BROKEN) as error:
+            except _OVERTAKEN as error:
+                overtaken = error
+            except _BROKEN as error:
                 raise IndexUnreadable(str(self.root)) from error
-        except _BROKEN as error:
-            raise IndexUnreadable(str(self.root)) from error
+        raise IndexUnreadable(str(self.root)) from overtaken
 
     def _newest(self) -> _Opened | None:
         path = self._folder.current()

@@ -33,6 +33,7 @@ KIND_NAMES = {
     Kind.AGREEMENT: "Zielvereinbarung",
     Kind.MEETING: "Sitzung",
     Kind.DOCUMENT: "Dokument",
+    Kind.PAPER: "Vorlage",
 }
 _OTHER_KIND_NAMES = (("Beschlüsse", "decision"), ("Vereinbarung", "agreement"), ("Themen", "topic"))
 SHORTEST_BEGINNING = 3

@@ -25,6 +25,7 @@ KINDS = {
     Kind.AGREEMENT: lazy("Zielvereinbarung"),
     Kind.MEETING: lazy("Sitzung"),
     Kind.DOCUMENT: lazy("Dokument"),
+    Kind.PAPER: lazy("Vorlage"),
 }
 TITLES = {
     "kind": lazy("Art"),

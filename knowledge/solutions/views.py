@@ -174,7 +174,8 @@ def solved_before() -> Response:
     """
     typed = request.form.get("text") or request.form.get("description") or request.form.get("summary") or ""
     text = visible(typed)[:LONGEST_QUESTION].strip()
-    kinds = (Kind.SOLUTION, Kind.GAP, Kind.DECISION, Kind.AGREEMENT, Kind.DOCUMENT)
+    kinds = (Kind.SOLUTION, Kind.GAP, Kind.DECISION, Kind.AGREEMENT, Kind.DOCUMENT, Kind.PAPER)
     hits = house().search.similar(signed_in(), text=text, kinds=kinds, limit=6) if text else ()
+    hits = [hit for hit in hits if hit.key != request.form.get("own")]
     beside = "solutions/_solved_before.html"
     return page("solutions/solved_before.html", fragment=beside, text=text, hits=hits, kind_words=KINDS)

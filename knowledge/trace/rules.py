@@ -7,8 +7,8 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 
 ORDER = (
-    "report", "case", "workshop", "station", "finding", "gap", "topic", "solution", "agenda_item", "meeting", "poll",
-    "decision",
+    "report", "case", "workshop", "station", "finding", "gap", "topic", "solution", "paper", "agenda_item", "meeting",
+    "poll", "decision",
     "mandate", "agreement", "obligation", "consent", "measure", "indicator", "reading", "effect_review", "minutes",
 )  # fmt: skip
 

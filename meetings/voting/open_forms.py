@@ -139,9 +139,7 @@ class ChoiceForm(BaseForm):
         fine = bool(super().validate(extra_validators))
         options = len(self.topics.data or ()) + len(self.lines()) + bool(self.passive.data)
         if not 2 <= options <= MOST_OPTIONS:
-            self.form_errors.append(
-                _("Bitte stellen Sie zwei bis sechzig Möglichkeiten zur Wahl.")
-            )
+            self.form_errors.append(_("Bitte stellen Sie zwei bis sechzig Möglichkeiten zur Wahl."))
             fine = False
         if "budget" in self and not self.budget.data and not self.capacity.data:
             self.capacity.errors = [_("Bitte geben Sie an, wie viele ausgewählt werden, oder ein Budget.")]

@@ -79,6 +79,23 @@ def test_how_a_text_is_typeset_hides_nothing(
     assert changed.recall() >= rates.recall() - 0.02
 
 
+def test_an_identifier_is_found_across_a_line_break(sentences: list[Sentence]) -> None:
+    broken = [_typeset(each, lambda letter, _place: "\n" if letter == " " else letter) for each in sentences[::3]]
+    assert measure(broken, whole_check).recall("Kennung") >= 0.98
+
+
+def test_people_are_found_in_capitals(sentences: list[Sentence]) -> None:
+    loud = measure([_typeset(each, lambda letter, _place: _upper(letter)) for each in sentences[::3]], whole_check)
+    assert loud.recall("Name nach Anrede") == 1
+    assert loud.recall("Name allein") >= 0.9
+    assert loud.recall("Kennung") >= 0.93
+    assert loud.false_alarms() <= 0.06
+
+
+def _upper(letter: str) -> str:
+    return letter.upper() if len(letter.upper()) == 1 else letter
+
+
 def _typeset(sentence: Sentence, change: Callable[[str, int], str]) -> Sentence:
     """The sentence with every letter changed, its items where they stand now."""
     pieces = [change(letter, place) for place, letter in enumerate(sentence.text)]

@@ -16,10 +16,10 @@ PEOPLE = {"p-albers": "Svenja Albers", "p-diallo": "Mariama Diallo"}
 NOT_PAGES = ("/live/", "/healthz", "/readyz", ".docx", ".pdf", "/stand")
 
 
-def pages_of(demo: Demo, person: str) -> Iterator[str]:
-    """The addresses that answer this person with a page."""
+def pages_of(demo: Demo, person: str, half: int) -> Iterator[str]:
+    """Every second of the addresses that answer this person with a page."""
     client = demo.client(person)
-    for address in sorted(set(addresses(demo, "GET").values())):
+    for address in sorted(set(addresses(demo, "GET").values()))[half::2]:
         if any(part in address for part in NOT_PAGES):
             continue
         answer = client.get(address)
@@ -28,17 +28,28 @@ def pages_of(demo: Demo, person: str) -> Iterator[str]:
 
 
 @pytest.mark.parametrize("demo_url", ["sqlite"], indirect=True)
-@pytest.mark.parametrize(("person", "width"), [("p-albers", DESKTOP), ("p-albers", PHONE), ("p-diallo", PHONE)])
+@pytest.mark.parametrize(
+    ("person", "widths", "half"),
+    [
+        ("p-albers", [DESKTOP, PHONE], 0),
+        ("p-albers", [DESKTOP, PHONE], 1),
+        ("p-diallo", [PHONE], 0),
+        ("p-diallo", [PHONE], 1),
+    ],
+    ids=["office-1", "office-2", "member-1", "member-2"],
+)
 def test_no_page_has_a_barrier(
-    demo: Demo, server: Server, chromium: Browser, person: str, width: dict[str, int]
+    demo: Demo, server: Server, chromium: Browser, person: str, widths: list[dict[str, int]], half: int
 ) -> None:
-    visitor = Visitor(chromium, server.url, width=width).sign_in(PEOPLE[person])
+    visitor = Visitor(chromium, server.url, width=widths[0]).sign_in(PEOPLE[person])
     problems: dict[str, list[str]] = {}
-    for address in [*pages_of(demo, person), "/gibt-es-nicht"]:
-        visitor.go(address)
-        found = visitor.violations() + (["scrolls sideways"] if visitor.scrolls_sideways() else [])
-        if found:
-            problems[address] = found
+    for address in [*pages_of(demo, person, half), "/gibt-es-nicht"]:
+        visitor.look_at(widths[0]).go(address)
+        for width in widths:
+            visitor.look_at(width)
+            found = visitor.violations() + (["scrolls sideways"] if visitor.scrolls_sideways() else [])
+            if found:
+                problems[f"{address} at {width['width']} px"] = found
     visitor.leave()
     assert problems == {}
     assert visitor.foreign == []

@@ -96,12 +96,13 @@ def test_no_screen_of_the_table_has_a_barrier(
     with demo.session() as session:
         key = session.connection().exec_driver_sql(card).scalar()
     cluster = act(demo, moderator, cluster_actions.move_card, key, "neu").key
+    act(demo, moderator, cluster_actions.name_cluster, cluster, cluster_actions.Sentence(then="fehlt Geld"), 1)
     desk = Visitor(chromium, server.url, width=width).sign_in("Svenja Albers")
     problems = {}
     for position, addresses in {
         5: (DESK, f"{ROOM}/karten/neu", f"{ROOM}/karten/nachtrag", f"{ROOM}?ansicht=karten"),
         7: (DESK, f"{ROOM}/gruppen/{cluster}", f"{ROOM}/karten/{key}/legen", f"{ROOM}/beamer"),
-        9: (DESK, f"{ROOM}?ansicht=punkte", f"{ROOM}/punkte", f"{ROOM}/beamer"),
+        9: (DESK, f"{ROOM}?ansicht=punkte", f"{ROOM}/punkte", f"{ROOM}/punkte/papier", f"{ROOM}/beamer"),
         10: (DESK, f"{ROOM}/fragen/neu", f"{ROOM}/beamer"),
     }.items():
         stand_at(demo, position)

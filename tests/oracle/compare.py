@@ -1,6 +1,6 @@
 """`make oracle`: random profiles, ties included, counted by the house and by libraries that share no line with it.
 
-The libraries live in an environment of their own (requirements/oracle.txt); `peers.py` runs there.
+The libraries live in an environment of their own (`libraries.txt`); `peers.py` runs there.
 """
 
 import json
@@ -44,8 +44,8 @@ def main() -> int:
     python = ENVIRONMENT / "bin" / "python"
     if not python.exists():
         venv.create(ENVIRONMENT, with_pip=True)
-    wanted = HERE.parents[1] / "requirements" / "oracle.txt"
-    subprocess.run([python, "-m", "pip", "install", "-q", "-r", wanted], check=True)
+    wanted = HERE / "libraries.txt"
+    subprocess.run([python, "-m", "pip", "install", "-q", "--require-hashes", "-r", wanted], check=True)
     chance = random.Random(20261123)
     rows = [ours(*profile(chance)) for _ in range(PROFILES)]
     with tempfile.TemporaryDirectory() as folder:

@@ -58,6 +58,11 @@ class Visitor:
         self.page.wait_for_url(lambda url: "/anmelden" not in url)
         return self
 
+    def look_at(self, width: dict[str, int]) -> "Visitor":
+        """Make the window this wide and high."""
+        self.page.set_viewport_size(width)  # type: ignore[arg-type]
+        return self
+
     def go(self, path: str) -> "Visitor":
         """Open an address."""
         self.page.goto(self.base + path)
@@ -66,9 +71,10 @@ class Visitor:
     def violations(self) -> list[str]:
         """What axe-core finds on the present page, rule by rule with the elements."""
         self.page.wait_for_load_state()
-        self.page.evaluate(AXE.read_text(encoding="utf-8"))
+        if not self.page.evaluate("'axe' in window"):
+            self.page.evaluate(AXE.read_text(encoding="utf-8"))
         found = self.page.evaluate(
-            "rules => axe.run(document, {runOnly: {type: 'tag', values: rules}})"
+            "rules => axe.run(document, {runOnly: {type: 'tag', values: rules}, resultTypes: ['violations']})"
             ".then(result => result.violations.map(v =>"
             " v.id + ': ' + v.nodes.map(n => n.target.join(' ')).join(' | ')))",
             RULES,

@@ -58,6 +58,9 @@ def links(html: str) -> Iterator[str]:
 SAMPLES: dict[str, dict[str, object]] = {
     "cases": {"key": "birke", "station_id": 1, "finding_id": 1},
     "workshops": {"key": "W-2026-1"},
+    "standing": {"key": "lg-kim", "place": "1"},
+    "suggestions": {"key": "LG-09"},
+    "amendments": {"key": "LG-09"},
     "coding": {"key": "birke", "coding_id": 1, "passage_id": 1},
     "workshops.timeline": {"key": "birke"},
     "workshop_paper": {"key": "W-2026-1"},
@@ -83,11 +86,36 @@ SAMPLES: dict[str, dict[str, object]] = {
     "meetings": {"key": "LG-09", "number": "6"},
     "planning": {"key": "LG-09", "number": "6"},
     "endings": {"key": "LG-09", "number": "6", "target": "held"},
+    "invitations": {"key": "LG-09", "letter_id": 1, "seat_id": 1},
+    "invitation_paper": {"key": "LG-09"},
+    "calendar": {"secret": "keines"},
+    "dates": {"key": "lg-kim", "poll_id": 1, "option_id": 1},
     "room": {"key": "LG-09", "number": "6"},
+    "room_lead": {"key": "LG-09", "number": "6", "seat_id": 1, "captured_id": 1},
+    "room_live": {"key": "LG-09", "code": "KEINER"},
+    "room_times": {"key": "LG-09"},
+    "room_sheets": {"key": "LG-09", "suffix": "pdf"},
+    "polls": {"poll_id": 1},
+    "circulars": {"key": "lg-kim"},
+    "recount": {"poll_id": 1},
+    "oparl": {"county": "kreis-sonderau", "key": "LG-09", "item_id": 1},
+    "publishing": {"key": "LG-09"},
     "voting": {"key": "LG-09", "number": "6", "poll_id": 1},
+    "sealed": {"key": "LG-09", "number": "6", "poll_id": 1, "urn_id": 1},
     "decisions": {"key": "D-08-2", "number": "6"},
     "decisions.record": {"key": "LG-09", "number": "6"},
-    "minutes": {"key": "LG-09", "number": "6"},
+    "minutes": {"key": "LG-09", "number": "6", "revision": 1},
+    "minutes_steps": {"key": "LG-09", "target": "circulated", "objection_id": 1, "file_id": 1},
+    "text_modules": {"key": "lg-kim", "module_id": 1},
+    "follow_up": {"key": "A-2026-01"},
+    "follow_up.set_task": {"key": "D-08-3"},
+    "follow_up.take_over": {"key": "LG-09"},
+    "exports.extract_docx": {"key": "D-08-3"},
+    "exports.extract_pdf": {"key": "D-08-3"},
+    "papers": {"paper_id": 1, "station_id": 1, "target": "submitted", "key": "LG-09", "number": "6"},
+    "register": {"key": "D-08-2"},
+    "register.organisation": {"key": "jobcenter"},
+    "attachments": {"paper_id": 1, "attachment_id": 1, "place": 1},
     "exports": {"key": "LG-09"},
     "agreements": {"key": "ZV-2026-01"},
     "live": {"kind": "meeting", "key": "3"},
@@ -102,7 +130,7 @@ SAMPLES: dict[str, dict[str, object]] = {
 }
 
 
-STREAMS = frozenset({"live.follow", "live_room.stream"})
+STREAMS = frozenset({"live.follow", "live_room.stream", "room_live.stream"})
 """Answers that never end; a test that asks for one waits for ever."""
 
 
