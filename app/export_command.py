@@ -16,7 +16,7 @@ from app.search_command import opened
 from exports.agenda_document import agenda_document
 from exports.document import Document
 from exports.docx.document import write_document as write_docx
-from exports.minutes_files import as_docx, as_pdf, document_of, tenant_of
+from exports.minutes_files import document_of, full_docx, full_pdf, public_docx, public_pdf, tenant_of
 from exports.minutes_text import plain, write_markdown
 from exports.pdf.document import write_document as write_pdf
 from meetings.agenda.models import Meeting
@@ -40,7 +40,10 @@ def export(
         house: House = app.extensions["lueckenlos"]
         with house.database.read(_county(house, key, county)) as session:
             content = _minutes(session, key, form, public) if what == "minutes" else _agenda(session, key, form)
-    target.write_bytes(content)
+    try:
+        target.write_bytes(content)
+    except OSError as error:
+        raise NothingToExport(f"{target} cannot be written: {error.strerror}.") from None
     return len(content)
 
 
@@ -65,11 +68,10 @@ def _minutes(session: Session, key: str, form: str, public: bool) -> bytes:
     told = public_sheet(sheet) if public else sheet
     if form == "json":
         return json.dumps(content_of(told), ensure_ascii=False, indent=1).encode()
-    document = document_of(session, told)
     writers: dict[str, Callable[[], bytes]] = {
-        "docx": lambda: as_docx(document),
-        "pdf": lambda: as_pdf(document),
-        "md": lambda: write_markdown(document).encode(),
+        "docx": lambda: (public_docx if public else full_docx)(session, sheet),
+        "pdf": lambda: (public_pdf if public else full_pdf)(session, sheet),
+        "md": lambda: write_markdown(document_of(session, told)).encode(),
     }
     return writers[form]()
 

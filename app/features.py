@@ -213,7 +213,7 @@ def blueprints() -> list[Blueprint]:
 PARTS = (
     *(knowledge_trace, gaps_search, solutions_search, gaps_tasks, gaps_deferral, gaps_versions, solutions_versions),
     *(cases_tasks, cases_actions, cases_erasing, coding_erasing, card_erasing, workshops_tasks),
-    *(mail_delivery, conversation_changes, conversation_channels, digest_mail),
+    *(mail_delivery, conversation_changes, digest_mail),
     *(reports_tasks, reports_trace, reports_erasing),
     *(search_background, documents_search, documents_trace, imports_background),
     *(agreements_conversation, agreements_trace, agreements_search, agreements_gap_facts),
@@ -224,9 +224,12 @@ PARTS = (
     *(voting_trace, voting_tasks, voting_panels, sealed_box, sealed_sweeping, sealed_panel),
     *(circular_letters, circular_suggesting, circular_tasks),
     *(minutes_files, minutes_standing, follow_up_standing, follow_up_tasks, follow_up_reminders),
-    *(room_panels, publishing),
+    *(room_panels, publishing, conversation_channels),
 )
-"""What has something to tell the registries of lower rooms; each does so in its `register()`."""
+"""What has something to tell the registries of lower rooms; each does so in its `register()`.
+
+The channels of conversation come last: there is one for every kind of thing that the others let people talk about.
+"""
 
 
 def register_everything(house: House) -> Callable[[Session, int, date], tuple[SeatHeld, ...]]:

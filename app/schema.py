@@ -31,7 +31,7 @@ class BrokenReference(RuntimeError):
 
 
 @contextmanager
-def _migrating(database: Database) -> Iterator[Connection]:
+def migrating(database: Database) -> Iterator[Connection]:
     """A transaction in which SQLite may rebuild a table without taking along the rows that point to it.
 
     SQLite alters most things by dropping the old table, and with its foreign keys on that deletes whatever cascades
@@ -58,13 +58,13 @@ def _require_whole(database: Database, connection: Connection) -> None:
 
 def upgrade(database: Database, revision: str = "head") -> None:
     """Run the missing migrations: all of them or none."""
-    with _migrating(database) as connection:
+    with migrating(database) as connection:
         command.upgrade(configuration(connection), revision)
 
 
 def downgrade(database: Database, revision: str) -> None:
     """Go back; for tests of the migrations."""
-    with _migrating(database) as connection:
+    with migrating(database) as connection:
         command.downgrade(configuration(connection), revision)
 
 

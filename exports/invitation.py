@@ -58,7 +58,9 @@ def _when_and_where(sheet: InvitationSheet, day: str) -> str:
 
 def _sections(sheet: InvitationSheet) -> list[Section]:
     row = sheet.meeting.meeting
-    opening = _("zu dieser Sitzung lade ich Sie ein. Die Tagesordnung und die Unterlagen finden Sie unten.")
+    opening = _("zu dieser Sitzung lade ich Sie ein. Die Tagesordnung finden Sie unten.")
+    if sheet.papers:
+        opening = _("zu dieser Sitzung lade ich Sie ein. Die Tagesordnung und die Unterlagen finden Sie unten.")
     found = [Section(_("Sehr geehrte Damen und Herren,"), opening)]
     if row.state == MeetingState.CANCELLED:
         found = [Section(_("Die Sitzung ist abgesagt."), row.reason or "")]

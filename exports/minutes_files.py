@@ -16,6 +16,7 @@ from exports.pdf.document import write_document as write_pdf
 from exports.pdf.minutes import write_minutes_pdf
 from meetings.decisions.models import Decision
 from meetings.minutes.files import Written, register_writer
+from meetings.minutes.models import KeptFile
 from meetings.minutes.publicity import public_sheet
 from meetings.minutes.queries import ItemSheet, MinutesSheet
 from meetings.minutes.states import FilePurpose
@@ -50,6 +51,33 @@ def as_pdf(document: MinutesDocument) -> bytes:
     stream = BytesIO()
     write_minutes_pdf(document, stream)
     return stream.getvalue()
+
+
+def kept(session: Session, minutes_id: int | None, purpose: FilePurpose) -> bytes | None:
+    """The file that was kept when the minutes were signed: from then on nothing else is given out. One statement."""
+    of_minutes = (col(KeptFile.minutes_id) == minutes_id, col(KeptFile.purpose) == purpose)
+    statement = select(KeptFile.content).where(*of_minutes)
+    return session.exec(statement.order_by(col(KeptFile.id))).first()
+
+
+def full_docx(session: Session, sheet: MinutesSheet) -> bytes:
+    """The minutes as a Word document, as signed if they are."""
+    return kept(session, sheet.id, FilePurpose.SIGNED_DOCX) or as_docx(document_of(session, sheet))
+
+
+def full_pdf(session: Session, sheet: MinutesSheet) -> bytes:
+    """The minutes as PDF, as signed if they are."""
+    return kept(session, sheet.id, FilePurpose.SIGNED_PDF) or as_pdf(document_of(session, sheet))
+
+
+def public_docx(session: Session, sheet: MinutesSheet) -> bytes:
+    """The public version as a Word document, as signed if it is."""
+    return kept(session, sheet.id, FilePurpose.PUBLIC_DOCX) or as_docx(document_of(session, public_sheet(sheet)))
+
+
+def public_pdf(session: Session, sheet: MinutesSheet) -> bytes:
+    """The public version as PDF, as signed if it is."""
+    return kept(session, sheet.id, FilePurpose.PUBLIC_PDF) or as_pdf(document_of(session, public_sheet(sheet)))
 
 
 def signed_files(session: Session, sheet: MinutesSheet) -> list[Written]:

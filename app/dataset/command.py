@@ -10,7 +10,7 @@ from app.core.database import SCOPE, Database
 from app.core.i18n import _, lazy
 from app.dataset.building import LoadReport
 from app.dataset.loading import load_file
-from app.schema import configuration
+from app.schema import configuration, migrating
 from app.search_command import service_of
 
 COUNTED = {
@@ -39,7 +39,7 @@ def load_into(settings: Settings, file: Path, profile: str | None) -> list[str]:
     """Load the file and return the lines of the report. DataFileError leaves the database as it was."""
     database = Database(settings.database_url)
     try:
-        with database.writing.begin() as connection:
+        with migrating(database) as connection:
             command.upgrade(configuration(connection), "head")
             with Session(connection, expire_on_commit=False, join_transaction_mode="create_savepoint") as session:
                 report = load_file(session, file, profile)

@@ -21,7 +21,7 @@ from meetings.decisions import policy
 from meetings.decisions.carrying_out import carry_out
 from meetings.decisions.keys import decision_key
 from meetings.decisions.models import Decision, DecisionSubject
-from meetings.decisions.proposal import Particulars, Proposal, Things, effects_of, proposal_of
+from meetings.decisions.proposal import Particulars, Proposal, Resolution, Things, effects_of, proposal_of
 from meetings.decisions.states import SubjectRelation
 from meetings.room.actions import AGENDA
 from meetings.room.spans import leave_if_current
@@ -92,6 +92,7 @@ def _outcome(proposal: Proposal, draft: Draft) -> tuple[Outcome | None, VoteCoun
     if not proposal.room.quorum.reached:
         raise InvalidInput(quorum_sentence(proposal.room.quorum))
     _require_identity(count, proposal)
+    _require_the_poll(count, voted)
     rules = proposal.item.rules
     chair_vote = draft.chair_vote if rules.tie == TieRule.CHAIR_DECIDES else None
     rule = rule_for(rules.decision, draft.attempt, rules.tie)
@@ -108,6 +109,35 @@ def _outcome(proposal: Proposal, draft: Draft) -> tuple[Outcome | None, VoteCoun
             )
         )
     return outcome, count
+
+
+def _require_the_poll(count: VoteCount, voted: Resolution | None) -> None:
+    """What a poll decided is recorded with its numbers; only where it decided nothing others can be typed."""
+    if voted is None or voted.votes == count or not _has_decided(voted):
+        return
+    votes = voted.votes
+    raise InvalidInput(
+        _(
+            "Die Abstimmung dazu ergab %(yes)s Ja, %(no)s Nein und %(abstain)s Enthaltungen. Bitte übernehmen Sie "
+            "diese Zahlen, oder erklären Sie die Abstimmung zuerst für ungültig.",
+            yes=votes.yes,
+            no=votes.no,
+            abstain=votes.abstain,
+        )
+    )
+
+
+def _has_decided(voted: Resolution) -> bool:
+    """Whether the poll came to a yes or a no by its own rule."""
+    outcome = evaluate(majority_of(voted.rule), voted.votes, voted.rule.members, voted.count.chair_vote)
+    return outcome.accepted is not None and outcome.kind != "no_consensus"
+
+
+def _rests_on(proposal: Proposal, count: VoteCount) -> int | None:
+    """The poll that the decision may name as its ground: one that counted the same."""
+    if proposal.resolution is not None and proposal.resolution.votes != count:
+        return None
+    return proposal.poll.id if proposal.poll else None
 
 
 def _require_identity(count: VoteCount, proposal: Proposal) -> None:
@@ -131,7 +161,7 @@ def _add(work: Work, proposal: Proposal, draft: Draft, outcome: Outcome | None, 
         key=decision_key(meeting.key, proposal.item.body_row.kind, taken),
         meeting_id=meeting.id,
         item_id=item.id,
-        poll_id=proposal.poll.id if proposal.poll else None,
+        poll_id=_rests_on(proposal, count),
         date=meeting.date or _today(work),
         kind=draft.kind,
         text=draft.text.strip(),

@@ -70,7 +70,8 @@ _NOBODY_SIGNED: Guard[MinutesFacts] = needs(
     lambda facts: not facts.signed, "Die Niederschrift ist schon unterzeichnet und wird nicht mehr zurückgeholt."
 )
 _OVER: Guard[MinutesFacts] = needs(
-    lambda facts: facts.meeting_over, "Versandt wird die Niederschrift erst, wenn die Sitzung geschlossen ist."
+    lambda facts: facts.meeting_over,
+    "Versandt wird die Niederschrift erst, wenn die Sitzung abgeschlossen ist: Dann liegen alle Ergebnisse vor.",
 )
 _TREATED: Guard[MinutesFacts] = needs(
     lambda facts: facts.untreated_objections == 0,

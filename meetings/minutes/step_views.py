@@ -211,7 +211,7 @@ def keep_scan(sheet: MinutesSheet, key: str) -> Response | AnyResponse:
 def kept_file(session: Session, key: str, file_id: int) -> tuple[MinutesSheet, KeptFile] | None:
     """A kept file with the minutes that it belongs to."""
     sheet = queries.sheet_by_key(session, key)
-    if sheet is None:
+    if sheet is None or file_id >= 2**31:
         return None
     row = session.exec(
         select(KeptFile).where(col(KeptFile.id) == file_id, col(KeptFile.minutes_id) == sheet.id)

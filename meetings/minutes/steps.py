@@ -25,7 +25,8 @@ from meetings.minutes.queries import MinutesSheet, sheet_by_key
 from meetings.minutes.rules import MINUTES_LIFECYCLE, MinutesFacts, objections_until
 from meetings.minutes.states import FilePurpose, MinutesState, SigningRole, Treatment
 
-OVER = (MeetingState.HELD, MeetingState.CLOSED)
+OVER = (MeetingState.CLOSED,)
+"""Only a closed meeting has an end to all its items: what goes round and is signed does not change after it."""
 
 
 def facts_of(sheet: MinutesSheet) -> MinutesFacts:

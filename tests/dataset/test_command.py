@@ -6,8 +6,10 @@ import pytest
 from sqlalchemy import create_engine, inspect
 
 from app.core.config import Settings
+from app.core.database import Database
 from app.dataset.command import load_into
 from app.dataset.problems import DataFileError
+from app.schema import downgrade
 from tests.support.changed_files import DEMO, PROFILES, changed
 
 
@@ -41,3 +43,22 @@ def test_a_broken_file_leaves_an_empty_database_empty(chosen: Settings, tmp_path
     with pytest.raises(DataFileError, match="topics"):
         load_into(chosen, changed(tmp_path, (("gaps", 3, "topic"), "T-99")), None)
     assert tables_of(chosen) == []
+
+
+def test_a_county_joins_one_of_an_older_version_which_loses_nothing(chosen: Settings):
+    load_into(chosen, DEMO, None)
+    before = rows_of(chosen, "agenda_item")
+    database = Database(chosen.database_url)
+    downgrade(database, "0021")
+    database.dispose()
+    assert "herford" in next(iter(load_into(chosen, PROFILES, "herford")))
+    assert rows_of(chosen, "agenda_item") == before > 0
+
+
+def rows_of(settings: Settings, table: str) -> int:
+    """How many rows a table has."""
+    engine = create_engine(settings.database_url)
+    with engine.connect() as connection:
+        number: int = connection.exec_driver_sql(f"SELECT count(*) FROM {table}").scalar_one()
+    engine.dispose()
+    return number

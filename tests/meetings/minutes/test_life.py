@@ -125,6 +125,13 @@ def _check_files(demo: Demo) -> None:
     pdf = next(each for each in files if each.purpose == FilePurpose.SIGNED_PDF)
     assert outsider.get(f"{PAGE}/datei/{pdf.id}").status_code == 404
     assert demo.client(MEMBER).get(f"{PAGE}/datei/{pdf.id}").data == pdf.content
+    assert demo.client(MEMBER).get(f"{PAGE}/datei/99999999999999999999").status_code == 404
+    kept = {each.purpose: each.content for each in files}
+    office = demo.client(OFFICE)
+    post(office, "/sprache", {"language": "en"}, at=PAGE)
+    assert office.get(f"{PAGE}.docx").data == kept[FilePurpose.SIGNED_DOCX], "whoever asks, and in whatever language"
+    assert office.get(f"{PAGE}.pdf").data == kept[FilePurpose.SIGNED_PDF]
+    assert office.get(f"{PAGE}-oeffentlich.pdf").data == kept[FilePurpose.PUBLIC_PDF]
     for content, words in ((pdf.content, "Unverändert"), (pdf.content + b" ", "steht nicht im Verzeichnis")):
         assert words in _checked(outsider, content)
 

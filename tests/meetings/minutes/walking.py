@@ -7,7 +7,10 @@ from sqlmodel import col, select
 
 from meetings.agenda import actions as agenda
 from meetings.agenda.models import AgendaItem, Meeting
-from meetings.agenda.states import DecisionKind, ItemPart
+from meetings.agenda.outcomes import record_result
+from meetings.agenda.pages import without_result
+from meetings.agenda.queries import meeting_by_key
+from meetings.agenda.states import DecisionKind, ItemPart, ItemResult
 from meetings.decisions.actions import Draft, record_decision
 from meetings.room.capturing import Draft as Captured
 from meetings.room.capturing import capture
@@ -30,6 +33,18 @@ def hold(demo: Demo) -> None:
     _decide(demo, "4", "Die Vereinbarung gilt.")
     _decide(demo, "7", "KANARIEBESCHLUSS")
     demo.perform(OFFICE, agenda.move_meeting, "LG-09", "held")
+    _close(demo)
+
+
+def _close(demo: Demo) -> None:
+    """Put off what nothing came of, and close: minutes go round only then."""
+    with demo.session() as session:
+        meeting = meeting_by_key(session, "LG-09")
+        assert meeting is not None
+        numbers = [item.number or "" for item in without_result(session, meeting)]
+    for number in numbers:
+        demo.perform(OFFICE, record_result, "LG-09", number, ItemResult.DEFERRED, "")
+    demo.perform(OFFICE, agenda.move_meeting, "LG-09", "closed")
 
 
 def _decide(demo: Demo, number: str, text: str) -> None:
