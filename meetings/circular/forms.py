@@ -66,10 +66,10 @@ class AnswerForm(BaseForm):
 
     @classmethod
     def blank(cls) -> "AnswerForm":
-        """The form with its four answers."""
+        """The form with its four answers; the reason is not called optional, for an objection needs it."""
         form = cls()
         form.answer.choices = [(each, voice_words(each)) for each in ("yes", "no", "abstain", "object")]
-        form.answer.flags.required = True
+        form.answer.flags.required = form.reason.flags.required = True
         return form
 
 

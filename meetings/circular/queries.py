@@ -25,6 +25,7 @@ class VoiceRow:
     answer: str | None
     reason: str | None
     at: datetime | None
+    by_id: int | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -55,6 +56,10 @@ class FoundCircular(CircularAccess):
         """Who has not answered."""
         return [voice.organisation for voice in self.voices if voice.answer is None]
 
+    def own_answer(self, seat_id: int, person_id: int) -> str | None:
+        """What this person answered for the seat; what another did for it is hidden till the end."""
+        return next((each.answer for each in self.voices if (each.seat_id, each.by_id) == (seat_id, person_id)), None)
+
     @property
     def is_running(self) -> bool:
         """Whether answers are taken."""
@@ -83,7 +88,7 @@ def _voices(session: Session, circular_id: int) -> tuple[VoiceRow, ...]:
         .order_by(col(CircularVoice.id))
     )
     return tuple(
-        VoiceRow(voice.seat_id, name, voice.answer, voice.reason, voice.answered_at)
+        VoiceRow(voice.seat_id, name, voice.answer, voice.reason, voice.answered_at, voice.answered_by_id)
         for voice, name in session.exec(statement)
     )
 

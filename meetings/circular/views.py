@@ -70,7 +70,7 @@ def show(found: FoundCircular, key: str) -> Response:
 def _page(found: FoundCircular, form: BaseForm, status: int = 200) -> Response:
     actor, count = signed_in(), found.count
     result = result_of_file(found.rule, count, found.row.file or "", {}) if count else None
-    over = clock.now() >= found.row.deadline
+    over, seat = clock.now() >= found.row.deadline, policy.seat_to_answer(actor, found)
     return page(
         "circular/show.html",
         status=status,
@@ -80,7 +80,8 @@ def _page(found: FoundCircular, form: BaseForm, status: int = 200) -> Response:
         over=over,
         sentences=rule_sentences(found.rule)[:1],
         answers=not over and bool(policy.may_answer(actor, found)),
-        seat=policy.seat_to_answer(actor, found),
+        seat=seat,
+        own=found.own_answer(seat.seat_id, actor.person_id) if seat else None,
         steers=bool(policy.may_steer_circular(actor, found)),
     )
 

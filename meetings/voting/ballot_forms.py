@@ -13,7 +13,7 @@ from app.core.i18n import lazy as _l
 from meetings.voting.answer_words import answer_error_words
 from meetings.voting.answers import Answer, answer_errors, is_abstention, places_to_ranking
 from meetings.voting.dots import thaw
-from meetings.voting.forms import BallotForm, ballot_form
+from meetings.voting.forms import BallotForm, ballot_form, either_or_words
 from meetings.voting.methods.profile import Kind
 from meetings.voting.poll_rule import PollRule
 
@@ -32,7 +32,7 @@ class AnswerForm(BaseForm):
         raise NotImplementedError
 
     def validate(self, extra_validators: Mapping[str, Any] | None = None) -> bool:
-        """A ballot that the rule takes, and not an empty one by mistake."""
+        """A ballot that the rule takes, neither empty by mistake nor an abstention and a choice at once."""
         if not super().validate(extra_validators):
             return False
         answer = self.answer()
@@ -40,6 +40,9 @@ class AnswerForm(BaseForm):
             self.abstain.errors = [
                 _("Sie haben nichts angekreuzt. Kreuzen Sie „Enthaltung“ an, wenn das so gemeint ist.")
             ]
+            return False
+        if "abstain" in self and self.abstain.data and not is_abstention(self.rule, answer):
+            self.abstain.errors = [either_or_words()]
             return False
         errors = answer_errors(self.rule, answer)
         self.form_errors.extend(dict.fromkeys(answer_error_words(error, self.rule) for error in errors))

@@ -98,6 +98,9 @@ class BallotForm(BaseForm):
                 _("Sie haben keine Punkte vergeben. Kreuzen Sie „Enthaltung“ an, wenn das so gemeint ist.")
             ]
             return False
+        if any(self.points().values()) and self.abstain.data:
+            self.abstain.errors = [either_or_words()]
+            return False
         titles = {option.id: option.title for option in self.rule.options}
         errors = ballot_errors(self.rule, self.points())
         for error in errors:
@@ -106,6 +109,11 @@ class BallotForm(BaseForm):
             else:
                 self.form_errors.append(ballot_error_words(error, titles))
         return not errors
+
+
+def either_or_words() -> str:
+    """Why a ballot is refused that abstains and chooses: nobody can tell what was meant."""
+    return _("Bitte wählen Sie entweder Enthaltung oder eine Auswahl.")
 
 
 def ballot_form(rule: DotsRule, **options: Any) -> BallotForm:

@@ -10,7 +10,7 @@ from knowledge.gaps.models import Topic
 from meetings.decisions.rules import ranks
 from meetings.voting.answers import Answer
 from meetings.voting.ballot_files import other_counts
-from meetings.voting.dots import CutLine
+from meetings.voting.dots import CutLine, cut_line
 from meetings.voting.majority import CAST, MEMBERS, base_of, yes_needed
 from meetings.voting.methods.files import from_json
 from meetings.voting.methods.outcome import Counted
@@ -70,8 +70,19 @@ class OtherResult:
 
     @property
     def agrees(self) -> bool:
-        """Whether every other method comes to the same result."""
+        """Whether every other method comes to the same result, or the same first place where no line is drawn."""
         return all(each.agrees for each in self.comparisons)
+
+    @property
+    def comparison(self) -> str:
+        """What the other methods would come to, in a sentence: no more than what was compared."""
+        if self.rule.method in PROPORTIONAL or self.cut is not None:
+            if self.agrees:
+                return _("Alle anderen Verfahren kämen zum selben Ergebnis.")
+            return _("Nicht jedes Verfahren käme zum selben Ergebnis. Es gilt das vorher festgelegte.")
+        if self.agrees:
+            return _("Alle anderen Verfahren hätten denselben ersten Platz.")
+        return _("Nicht jedes Verfahren hätte denselben ersten Platz. Es gilt das vorher festgelegte.")
 
 
 def result_of_file(rule: PollRule, count: PollCount, text: str, topics: Mapping[str, Topic]) -> OtherResult:
@@ -100,8 +111,23 @@ def _answer(ballot: Ballot) -> Answer:
 
 
 def _comparison(rule: PollRule, counted: Counted, other: Counted) -> Comparison:
-    agrees = set(counted.winners) == set(other.winners) and len(counted.outcomes) == len(other.outcomes)
-    return Comparison(method_words(other.method), comparison_words(rule, counted, other), agrees)
+    """Another method agrees where it puts the same options above the line, and the same one first."""
+    lined = rule.method in PROPORTIONAL or cut_of(rule, counted) is not None
+    for by_line in (True, False) if lined else (False,):
+        sure, tied = _decided(rule, other, by_line)
+        if (sure, tied) != _decided(rule, counted, by_line):
+            return Comparison(method_words(other.method), comparison_words(rule, False, by_line, sure, tied), False)
+    return Comparison(method_words(other.method), comparison_words(rule, True, lined, (), ()), True)
+
+
+def _decided(rule: PollRule, counted: Counted, lined: bool) -> tuple[frozenset[str], frozenset[str]]:
+    """What a count puts above the line of capacity and what ties at it; without a line who is first, tied or not."""
+    cut = cut_line(counted.ranking, rule.capacity) if lined and counted.method not in PROPORTIONAL else None
+    if cut is not None:
+        return frozenset(cut.inside), frozenset(cut.tied)
+    outcomes = [frozenset(outcome) for outcome in counted.outcomes]
+    sure = frozenset[str]().union(*outcomes[:1]).intersection(*outcomes)
+    return sure, frozenset(counted.winners) - sure
 
 
 def _rows(

@@ -1,6 +1,6 @@
 """How a poll of any method is said in words: its rule before the vote, its verdict after it. Dots have `result.py`."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from fractions import Fraction
 
 from app.core.i18n import _, ngettext
@@ -202,9 +202,19 @@ def tie_sentences(rule: PollRule, counted: Counted) -> list[str]:
     return found
 
 
-def comparison_words(rule: PollRule, counted: Counted, other: Counted) -> str:
-    """Whether another method decides the same, in words."""
-    if set(counted.winners) == set(other.winners) and len(counted.outcomes) == len(other.outcomes):
-        return _("kommt zum selben Ergebnis")
-    titles = listed(rule.titles[option] for option in other.winners)
-    return _("kommt zu einem anderen Ergebnis: %(titles)s", titles=titles) if titles else _("nennt niemanden")
+def comparison_words(rule: PollRule, same: bool, lined: bool, sure: Collection[str], tied: Collection[str]) -> str:
+    """Whether another method decides the same, in words; `lined` if it is about more than the first place.
+
+    `sure` are the options that it puts above the line, or first; `tied` those of which only some fit.
+    """
+    if same:
+        return _("kommt zum selben Ergebnis") if lined else _("hat denselben ersten Platz")
+    if not sure and not tied:
+        return _("nennt niemanden")
+    titles = listed(rule.titles[option] for option in rule.option_ids if option in sure) or _("niemand sicher")
+    if tied:
+        open_words = listed(rule.titles[option] for option in rule.option_ids if option in tied)
+        titles = _("%(titles)s, Gleichstand um den Rest: %(tied)s", titles=titles, tied=open_words)
+    if lined:
+        return _("kommt zu einem anderen Ergebnis: %(titles)s", titles=titles)
+    return _("hat einen anderen ersten Platz: %(titles)s", titles=titles)

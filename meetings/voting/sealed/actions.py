@@ -20,11 +20,16 @@ from meetings.voting.states import PollMode
 
 @dataclass(frozen=True)
 class Receipt:
-    """What a voter gets to keep: the control code. It stands nowhere else in the clear before the count."""
+    """What a voter gets to keep: the control code. It stands nowhere else in the clear before the count.
+
+    `repeated` is a form that had come before. Whether it says the same now nobody can tell: the ballot is sealed, and
+    what lies beside it must not know the answer.
+    """
 
     poll_id: int
     title: str
     code: str
+    repeated: bool = False
 
 
 def cast_secretly(work: Work, poll_id: int, answer: Answer | None, slip: str) -> Receipt:
@@ -35,15 +40,17 @@ def cast_secretly(work: Work, poll_id: int, answer: Answer | None, slip: str) ->
     found = held_poll(work, poll_id, shared=True)
     work.require(policy.may_read_poll(work.actor, found))
     seat = policy.seat_to_cast(work.actor, found)
-    if found.poll.mode != PollMode.SECRET or not is_slip(slip):
-        raise InvalidInput(_("Bitte laden Sie den Stimmzettel neu und geben Sie Ihre Stimme noch einmal ab."))
-    if seat is None or not _is_in(work, found, seat.seat_id, slip):
-        _require_open(work, found, seat.seat_id if seat else 0)
+    seat_id, usable = seat.seat_id if seat else 0, found.poll.mode == PollMode.SECRET and is_slip(slip)
+    repeated = bool(seat) and usable and _is_in(work, found, seat_id, slip)
+    if not repeated:
+        _require_open(work, found, seat_id)
+        if not usable:
+            raise InvalidInput(_("Bitte laden Sie den Stimmzettel neu und geben Sie Ihre Stimme noch einmal ab."))
         if answer is None:
             raise InvalidInput(_("Bitte füllen Sie den Stimmzettel noch einmal aus."))
         require_valid(found.ruled, answer)
-        _put(work, found, seat.seat_id if seat else 0, answer, slip)
-    return Receipt(poll_id, found.poll.title, code_of(slip, poll_id, seat.seat_id if seat else 0))
+        repeated = _put(work, found, seat_id, answer, slip) == Put.REPEATED
+    return Receipt(poll_id, found.poll.title, code_of(slip, poll_id, seat_id), repeated)
 
 
 def _is_in(work: Work, found: FoundPoll, seat_id: int, slip: str) -> bool:
@@ -61,7 +68,7 @@ def _require_open(work: Work, found: FoundPoll, seat_id: int) -> None:
     work.require(policy.may_cast(work.actor, found))
 
 
-def _put(work: Work, found: FoundPoll, seat_id: int, answer: Answer, slip: str) -> None:
+def _put(work: Work, found: FoundPoll, seat_id: int, answer: Answer, slip: str) -> Put:
     """A new ballot is told; a changed one is not, so that nobody sees who changed their mind."""
     put = urns.put(work, found.id, seat_id, slip, dict(answer), may_change=found.revote_allowed)
     if put == Put.REFUSED:
@@ -70,6 +77,7 @@ def _put(work: Work, found: FoundPoll, seat_id: int, answer: Answer, slip: str) 
         note_cast(work, found.poll, Voter(seat_id, 0))
         work.record("ballot.cast", found.poll, seat=seat_id)
         work.announce(found.where.channel, f"poll-{found.id}")
+    return put
 
 
 def release(work: Work, urn_id: int, passphrase: str) -> FoundUrn:

@@ -83,6 +83,7 @@ def test_an_objection_ends_it_and_the_motion_comes_back_on_the_agenda(demo: Demo
     demo.perform(MEMBER, actions.answer_circular, key, Voice.OBJECT, "Das gehört beraten.")
     stopped = loaded(demo, key)
     assert stopped.state == CircularState.STOPPED
+    assert "Durch Widerspruch beendet" in demo.client(MEMBER).get(f"/umlauf/{key}").get_data(as_text=True)
     with pytest.raises(DomainError, match="zu Ende"):
         demo.perform("p-kessler", actions.answer_circular, key, Voice.YES)
     with demo.session() as session, demo.app.test_request_context():
@@ -92,6 +93,26 @@ def test_an_objection_ends_it_and_the_motion_comes_back_on_the_agenda(demo: Demo
         assert (item.title, item.proposal) == ("Neue Mitgliedschaft", "Die Kammer wird Mitglied.")
     with pytest.raises(RefusedMove):
         demo.perform(OFFICE, actions.withdraw_circular, key, "Zu spät.")
+
+
+@SQLITE
+def test_holder_and_deputy_do_not_see_what_the_other_answered(demo: Demo) -> None:
+    for first, second in ((DEPUTY, HELD_BY), (HELD_BY, DEPUTY)):
+        key = sent(demo)
+        demo.perform(first, actions.answer_circular, key, Voice.ABSTAIN)
+        assert "Enthaltung" in demo.client(first).get(f"/umlauf/{key}").get_data(as_text=True)
+        page = demo.client(second).get(f"/umlauf/{key}").get_data(as_text=True)
+        assert "Für Ihren Sitz ist geantwortet." in page
+        assert "Enthaltung" not in page
+
+
+@SQLITE
+def test_the_reason_of_an_objection_is_not_called_optional(demo: Demo) -> None:
+    page = demo.client(MEMBER).get(f"/umlauf/{sent(demo)}").get_data(as_text=True)
+    reason = page[page.index("Grund des Widerspruchs") : page.index("Antwort abgeben")]
+    assert "freiwillig" not in reason
+    assert "Nötig bei einem Widerspruch" in reason
+    assert " required" not in reason, "the browser must let the other answers through"
 
 
 @SQLITE

@@ -125,6 +125,28 @@ def test_a_resolution_is_voted_repeated_and_then_decided(demo: Demo) -> None:
 
 
 @SQLITE
+@pytest.mark.parametrize(
+    ("method", "choice"),
+    [
+        (PollMethod.APPROVAL, "approved"),
+        (PollMethod.EQUAL_SHARES, "approved"),
+        (PollMethod.SCORE, "wahl-1"),
+        (PollMethod.SCHULZE, "wahl-1"),
+    ],
+)
+def test_a_ballot_that_abstains_and_chooses_is_refused(demo: Demo, method: PollMethod, choice: str) -> None:
+    run_with_everyone(demo)
+    poll_id = opened(demo, PollWish(method, topic_keys=TOPICS, capacity=2))
+    chosen = {choice: options_of(demo, poll_id)[0] if choice == "approved" else "1"}
+    empty = {f"wahl-{place}": "" for place in (1, 2, 3, 4)} if choice == "wahl-1" else {}
+    client, page = demo.client(MEMBER), f"/abstimmungen/{poll_id}"
+    torn = post(client, f"{page}/stimme", {**empty, **chosen, "abstain": "y"}, at=page)
+    assert torn.status_code == 422
+    assert "Bitte wählen Sie entweder Enthaltung oder eine Auswahl." in torn.text
+    assert post(client, f"{page}/stimme", {**empty, "abstain": "y"}, at=page).status_code == 303
+
+
+@SQLITE
 def test_a_vote_may_be_changed_only_where_the_rule_says_so(demo: Demo) -> None:
     run_with_everyone(demo)
     motion = PollWish(PollMethod.MAJORITY, motion="Ja?", majority="simple_of_cast", revote=True)

@@ -270,6 +270,10 @@ def test_an_empty_ballot_is_an_abstention_only_when_that_is_said(demo: Demo) -> 
     empty = post(client, f"/abstimmungen/{poll_id}/stimme", {"punkte-1": ""}, at=f"/abstimmungen/{poll_id}")
     assert empty.status_code == 422
     assert "Kreuzen Sie „Enthaltung“ an" in empty.text
+    both = {"abstain": "y", "punkte-1": "1"}
+    torn = post(client, f"/abstimmungen/{poll_id}/stimme", both, at=f"/abstimmungen/{poll_id}")
+    assert torn.status_code == 422
+    assert "entweder Enthaltung oder eine Auswahl" in torn.text
     said = post(client, f"/abstimmungen/{poll_id}/stimme", {"abstain": "y"}, at=f"/abstimmungen/{poll_id}")
     assert said.status_code == 303
 

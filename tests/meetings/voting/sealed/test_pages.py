@@ -9,6 +9,7 @@ from werkzeug.test import TestResponse
 from app.core.records import AuditEntry, LiveEvent, UsedKey
 from app.people.models import Person
 from meetings.bodies.models import SeatHolder
+from meetings.room import actions as room
 from meetings.voting import actions as voting
 from meetings.voting.models import Ballot, Poll
 from meetings.voting.sealed import tellers
@@ -66,7 +67,11 @@ def test_a_secret_ballot_from_its_form_to_the_published_list(demo: Demo) -> None
         answer = cast(client, poll_id, ("yes", "no", "yes")[place % 3], slip)
         assert answer.status_code == 200
         codes[person] = code_on(answer.text)
-        assert code_on(cast(client, poll_id, "no", slip).text) == codes[person], "the same form is the same ballot"
+        again = cast(client, poll_id, "no", slip).text
+        assert code_on(again) == codes[person], "the same form is the same ballot"
+        assert "Es gilt die Stimme, die zuerst ankam." in again
+        assert "Es gilt die Stimme, die zuerst ankam." not in answer.text
+        assert "Ihre Stimme ist abgegeben" not in again
         assert cast(client, poll_id, "no", fresh_slip()).status_code == 409
         assert codes[person] not in client.get(f"/abstimmungen/{poll_id}").text, "shown once"
     late_slip = slip
@@ -102,6 +107,27 @@ def test_who_may_cast_secretly_and_what_is_no_ballot(demo: Demo) -> None:
     with demo.session() as session:
         assert session.exec(select(Ballot).where(col(Ballot.poll_id) == poll_id)).all() == []
     assert cast(demo.client(voter), poll_id, "yes", fresh_slip()).status_code == 200
+
+
+def test_who_may_not_vote_is_refused_before_the_form_is_looked_at(demo: Demo) -> None:
+    run_with_everyone(demo)
+    poll_id = open_secret(demo)
+    voter = holders(demo, poll_id)[0]
+    demo.perform(voter, room.leave, "LG-09")
+    for vote, slip in (("yes", fresh_slip()), ("", fresh_slip()), ("yes", "")):
+        refused = cast(demo.client(voter), poll_id, vote, slip)
+        assert refused.status_code == 403, (vote, slip)
+        assert "None" not in refused.text
+
+
+def test_after_the_vote_a_broken_slip_is_a_second_ballot(demo: Demo) -> None:
+    run_with_everyone(demo)
+    poll_id = open_secret(demo)
+    client = demo.client(holders(demo, poll_id)[0])
+    assert cast(client, poll_id, "yes", fresh_slip()).status_code == 200
+    refused = cast(client, poll_id, "no", "")
+    assert refused.status_code == 409
+    assert "können Sie sie ändern" not in refused.text
 
 
 def test_two_tellers_lock_the_urn_and_the_second_release_counts_it(demo: Demo) -> None:
