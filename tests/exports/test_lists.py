@@ -4,7 +4,6 @@ import csv
 import datetime as dt
 import io
 import json
-import time
 from typing import Any
 
 import pytest
@@ -15,6 +14,7 @@ from app.core.records import AuditEntry
 from exports.sheets import Column, Listing, as_csv, as_json, as_xlsx
 from knowledge.gaps.models import Gap
 from tests.support.demo import Demo
+from tests.support.time import computed
 
 on_sqlite = pytest.mark.parametrize("demo_url", ["sqlite"], indirect=True)
 LISTS = ("fehlstellen", "themen", "loesungen")
@@ -61,10 +61,7 @@ def test_csv_is_what_a_german_excel_opens() -> None:
 
 def test_ten_thousand_rows_are_written_in_a_breath() -> None:
     rows = [(f"Fehlstelle {n} mit einem Titel", n, dt.date(2026, 1, 1)) for n in range(10_000)]
-    began = time.process_time()
-    as_xlsx(a_listing(rows))
-    as_csv(a_listing(rows))
-    assert time.process_time() - began < 4
+    assert computed(lambda: (as_xlsx(a_listing(rows)), as_csv(a_listing(rows)))) < 4
 
 
 @pytest.mark.parametrize("name", LISTS)
