@@ -16,7 +16,7 @@ from app.search_command import opened
 from exports.agenda_document import agenda_document
 from exports.document import Document
 from exports.docx.document import write_document as write_docx
-from exports.minutes_files import document_of, full_docx, full_pdf, public_docx, public_pdf, tenant_of
+from exports.minutes_files import document_of, given_out, tenant_of
 from exports.minutes_text import plain, write_markdown
 from exports.pdf.document import write_document as write_pdf
 from meetings.agenda.models import Meeting
@@ -24,6 +24,7 @@ from meetings.agenda.queries import agenda_of, meeting_by_key
 from meetings.minutes.content_hash import content_of
 from meetings.minutes.publicity import public_sheet
 from meetings.minutes.queries import sheet_by_key
+from meetings.minutes.states import FilePurpose
 
 FORMATS = ("docx", "pdf", "md", "json")
 
@@ -69,8 +70,8 @@ def _minutes(session: Session, key: str, form: str, public: bool) -> bytes:
     if form == "json":
         return json.dumps(content_of(told), ensure_ascii=False, indent=1).encode()
     writers: dict[str, Callable[[], bytes]] = {
-        "docx": lambda: (public_docx if public else full_docx)(session, sheet),
-        "pdf": lambda: (public_pdf if public else full_pdf)(session, sheet),
+        "docx": lambda: given_out(session, sheet, FilePurpose.PUBLIC_DOCX if public else FilePurpose.SIGNED_DOCX),
+        "pdf": lambda: given_out(session, sheet, FilePurpose.PUBLIC_PDF if public else FilePurpose.SIGNED_PDF),
         "md": lambda: write_markdown(document_of(session, told)).encode(),
     }
     return writers[form]()

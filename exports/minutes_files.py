@@ -19,7 +19,7 @@ from meetings.minutes.files import Written, register_writer
 from meetings.minutes.models import KeptFile
 from meetings.minutes.publicity import public_sheet
 from meetings.minutes.queries import ItemSheet, MinutesSheet
-from meetings.minutes.states import FilePurpose
+from meetings.minutes.states import PUBLIC_FILES, FilePurpose
 from meetings.voting.results import results_of
 
 
@@ -60,24 +60,14 @@ def kept(session: Session, minutes_id: int | None, purpose: FilePurpose) -> byte
     return session.exec(statement.order_by(col(KeptFile.id))).first()
 
 
-def full_docx(session: Session, sheet: MinutesSheet) -> bytes:
-    """The minutes as a Word document, as signed if they are."""
-    return kept(session, sheet.id, FilePurpose.SIGNED_DOCX) or as_docx(document_of(session, sheet))
+def given_out(session: Session, sheet: MinutesSheet, purpose: FilePurpose) -> bytes:
+    """The minutes as this file: the one that was signed, else as they stand now."""
+    return kept(session, sheet.id, purpose) or _written(session, sheet, purpose)
 
 
-def full_pdf(session: Session, sheet: MinutesSheet) -> bytes:
-    """The minutes as PDF, as signed if they are."""
-    return kept(session, sheet.id, FilePurpose.SIGNED_PDF) or as_pdf(document_of(session, sheet))
-
-
-def public_docx(session: Session, sheet: MinutesSheet) -> bytes:
-    """The public version as a Word document, as signed if it is."""
-    return kept(session, sheet.id, FilePurpose.PUBLIC_DOCX) or as_docx(document_of(session, public_sheet(sheet)))
-
-
-def public_pdf(session: Session, sheet: MinutesSheet) -> bytes:
-    """The public version as PDF, as signed if it is."""
-    return kept(session, sheet.id, FilePurpose.PUBLIC_PDF) or as_pdf(document_of(session, public_sheet(sheet)))
+def _written(session: Session, sheet: MinutesSheet, purpose: FilePurpose) -> bytes:
+    document = document_of(session, public_sheet(sheet) if purpose in PUBLIC_FILES else sheet)
+    return as_docx(document) if purpose in (FilePurpose.SIGNED_DOCX, FilePurpose.PUBLIC_DOCX) else as_pdf(document)
 
 
 def signed_files(session: Session, sheet: MinutesSheet) -> list[Written]:

@@ -12,13 +12,14 @@ from exports.document import Document
 from exports.docx.document import write_document as write_docx
 from exports.extract import extract_document
 from exports.minutes_content import SIGNED
-from exports.minutes_files import full_docx, full_pdf, public_docx, public_pdf, tenant_of
+from exports.minutes_files import given_out, tenant_of
 from exports.pdf.document import write_document as write_pdf
 from meetings.decisions.policy import may_read_decision
 from meetings.decisions.queries import FoundDecision, decision_by_key
 from meetings.minutes.models import Minutes
 from meetings.minutes.policy import may_read_public_version
 from meetings.minutes.queries import MinutesSheet, sheet_by_key
+from meetings.minutes.states import FilePurpose
 from meetings.minutes.views import may_read
 
 blueprint = Blueprint("exports", __name__)
@@ -39,28 +40,28 @@ def _file(content: bytes, mime: str, name: str) -> Response:
 @requires(may_read, load=sheet_by_key)
 def minutes_docx(sheet: MinutesSheet, key: str) -> Response:
     """The minutes as a Word document."""
-    return _file(full_docx(reading(), sheet), DOCX, f"Niederschrift-{key}.docx")
+    return _file(given_out(reading(), sheet, FilePurpose.SIGNED_DOCX), DOCX, f"Niederschrift-{key}.docx")
 
 
 @blueprint.get("/sitzungen/<key>/niederschrift.pdf")
 @requires(may_read, load=sheet_by_key)
 def minutes_pdf(sheet: MinutesSheet, key: str) -> Response:
     """The minutes as PDF."""
-    return _file(full_pdf(reading(), sheet), PDF, f"Niederschrift-{key}.pdf")
+    return _file(given_out(reading(), sheet, FilePurpose.SIGNED_PDF), PDF, f"Niederschrift-{key}.pdf")
 
 
 @blueprint.get("/sitzungen/<key>/niederschrift-oeffentlich.docx")
 @requires(may_read_public, load=sheet_by_key)
 def public_minutes_docx(sheet: MinutesSheet, key: str) -> Response:
     """The public version as a Word document."""
-    return _file(public_docx(reading(), sheet), DOCX, f"Niederschrift-{key}-oeffentlich.docx")
+    return _file(given_out(reading(), sheet, FilePurpose.PUBLIC_DOCX), DOCX, f"Niederschrift-{key}-oeffentlich.docx")
 
 
 @blueprint.get("/sitzungen/<key>/niederschrift-oeffentlich.pdf")
 @requires(may_read_public, load=sheet_by_key)
 def public_minutes_pdf(sheet: MinutesSheet, key: str) -> Response:
     """The public version as PDF."""
-    return _file(public_pdf(reading(), sheet), PDF, f"Niederschrift-{key}-oeffentlich.pdf")
+    return _file(given_out(reading(), sheet, FilePurpose.PUBLIC_PDF), PDF, f"Niederschrift-{key}-oeffentlich.pdf")
 
 
 @blueprint.get("/beschluesse/<key>/auszug.docx")

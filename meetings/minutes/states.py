@@ -46,3 +46,7 @@ class FilePurpose(StrEnum):
     EXTRACT_DOCX = "extract_docx"
     EXTRACT_PDF = "extract_pdf"
     SCAN = "scan"
+
+
+PUBLIC_FILES = (FilePurpose.PUBLIC_DOCX, FilePurpose.PUBLIC_PDF)
+"""Files that whoever may read the public version may have."""

@@ -19,12 +19,11 @@ from meetings.minutes.forms import FileForm, ObjectionForm, RefusalForm, Treatme
 from meetings.minutes.models import KeptFile
 from meetings.minutes.queries import MinutesSheet
 from meetings.minutes.signing import Objection, known_file
-from meetings.minutes.states import FilePurpose
+from meetings.minutes.states import PUBLIC_FILES
 from meetings.minutes.views import may_read
 from meetings.minutes.wording import purpose_words, step_words
 
 blueprint = Blueprint("minutes_steps", __name__, template_folder="templates")
-PUBLIC = (FilePurpose.PUBLIC_DOCX, FilePurpose.PUBLIC_PDF)
 
 
 def may_steer(actor: Actor, sheet: MinutesSheet) -> Verdict:
@@ -222,7 +221,9 @@ def kept_file(session: Session, key: str, file_id: int) -> tuple[MinutesSheet, K
 def may_have_file(actor: Actor, found: tuple[MinutesSheet, KeptFile]) -> Verdict:
     """The public version where it is published; everything else like the minutes."""
     sheet, row = found
-    return policy.may_read_public_version(actor, sheet.access) if row.purpose in PUBLIC else may_read(actor, sheet)
+    return (
+        policy.may_read_public_version(actor, sheet.access) if row.purpose in PUBLIC_FILES else may_read(actor, sheet)
+    )
 
 
 @blueprint.get("/sitzungen/<key>/niederschrift/datei/<int:file_id>")

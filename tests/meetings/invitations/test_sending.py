@@ -1,10 +1,8 @@
 """The letters of a meeting: who gets one, what it says, that nobody is told twice and nobody is forgotten."""
 
-import email
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
-from email import policy
 from typing import Any
 
 import pytest
@@ -33,6 +31,7 @@ from meetings.invitations import receivers
 from meetings.invitations.log import log_of
 from meetings.invitations.models import MeetingLetter
 from meetings.invitations.sending import call_off_and_tell, note_bounce, send_again, send_letters
+from tests.core.test_mail import Postbox
 from tests.meetings.walk import ADVISOR, CHAIR, DEPUTY, GUEST, MEMBER, OUTSIDER, PLANNER
 from tests.support.demo import Demo
 from tests.support.postgres import free_port
@@ -233,25 +232,6 @@ def test_a_late_invitation_needs_its_reason_and_the_shorter_notice(demo: Demo) -
         meeting = meeting_by_key(session, "LG-09")
         assert meeting
         assert meeting.meeting.urgency == "Die Förderung läuft aus"
-
-
-class Postbox:
-    """A mail server's memory; `answers` are what it says to an address, one after the other."""
-
-    def __init__(self) -> None:
-        self.received: list[Any] = []
-        self.answers: dict[str, list[str]] = {}
-
-    async def handle_RCPT(self, _server: Any, _session: Any, envelope: Any, address: str, _options: Any) -> str:  # noqa: N802
-        said = self.answers.get(address, [])
-        answer = said.pop(0) if said else "250 OK"
-        if answer.startswith("250"):
-            envelope.rcpt_tos.append(address)
-        return answer
-
-    async def handle_DATA(self, _server: Any, _session: Any, envelope: Any) -> str:  # noqa: N802
-        self.received.append(email.message_from_bytes(envelope.content, policy=policy.default))
-        return "250 OK"
 
 
 @pytest.fixture
