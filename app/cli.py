@@ -3,6 +3,7 @@
 import os
 import re
 import sys
+from functools import partial
 from pathlib import Path
 
 import click
@@ -53,6 +54,12 @@ def ready_settings() -> Settings:
     finally:
         database.dispose()
     return chosen
+
+
+class UnknownWord(click.ClickException):
+    """A key that nothing has ends the command as an option that it does not know would."""
+
+    exit_code = 2
 
 
 @click.group()
@@ -124,48 +131,56 @@ def verify() -> None:
 
 @main.command()
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
-@click.option("--method", required=True, type=click.Choice(METHODS), help="How the ballots are counted.")
+@click.option("--method", type=click.Choice(METHODS), help="How the ballots are counted; else as the file's rule says.")
 @click.option("--seats", type=click.IntRange(min=1), help="So many options win.")
 @click.option("--budget", help="What may be spent, where options have costs; else what the file says.")
-@click.option("--completion", type=click.Choice(["none", "phragmen"]), default="none", help="For equal_shares.")
+@click.option("--completion", type=click.Choice(["none", "phragmen"]), help="For equal_shares; else as the rule says.")
+@click.option("--despite-rule", is_flag=True, help="Count by another method than the file's rule was announced for.")
 @click.option("--all-ties", is_flag=True, help="Name every tied set of winners.")
 @click.option("--json", "as_json", is_flag=True, help="One line of JSON per file.")
 def tally(
     files: tuple[Path, ...],
-    method: str,
+    method: str | None,
     seats: int | None,
     budget: str | None,
-    completion: str,
+    completion: str | None,
+    despite_rule: bool,
     all_ties: bool,
     as_json: bool,
 ) -> None:
     """Count published or foreign ballot files; no database is needed."""
-    from app.tally_command import CannotCount, tally
+    from app.tally_command import Asked, CannotCount, tally
 
     if budget is not None and not re.fullmatch(r"\d+([./]\d+)?", budget):
         raise click.BadParameter("must be a number", param_hint="--budget")
     try:
-        for found in tally(files, method, seats, budget, completion):
+        for found in tally(files, Asked(method, seats, budget, completion, despite_rule)):
             click.echo(found.counted.as_json(found.sha256, all_ties=all_ties) if as_json else found.as_text())
     except CannotCount as error:
         raise click.ClickException(str(error)) from None
 
 
 @main.command()
-@click.argument("what", type=click.Choice(["minutes", "agenda"]))
+@click.argument("what", type=click.Choice(["minutes", "agenda", "folder"]))
 @click.argument("key")
-@click.option("--format", "form", default="docx", show_default=True, type=click.Choice(["docx", "pdf", "md", "json"]))
+@click.option(
+    "--format", "form", default="docx", show_default=True, type=click.Choice(["docx", "pdf", "md", "json", "zip"])
+)
 @click.option("-o", "--output", required=True, type=click.Path(path_type=Path, dir_okay=False), help="Target file.")
-@click.option("--public", is_flag=True, help="The public version of minutes.")
+@click.option("--public", is_flag=True, help="The public version of minutes, the public part of a folder.")
 @click.option("--county", help="Key of the county, where several have a meeting of this key.")
 def export(what: str, key: str, form: str, output: Path, public: bool, county: str | None) -> None:
-    """Write minutes or the agenda of a meeting as a file."""
+    """Write minutes, the agenda or the folder of a meeting (pdf, zip) as a file."""
     from app.export_command import NothingToExport, export
+    from app.folder_command import export_folder
 
+    if (what == "folder") != (form == "zip") and not (what == "folder" and form == "pdf"):
+        raise click.BadParameter(f"{what} is not written as {form}", param_hint="--format")
+    write = partial(export_folder, ready_settings()) if what == "folder" else partial(export, ready_settings(), what)
     try:
-        size = export(ready_settings(), what, key, form, output, public=public, county=county)
+        size = write(key, form, output, public=public, county=county)
     except NothingToExport as error:
-        raise click.ClickException(str(error)) from None
+        raise UnknownWord(str(error)) from None
     click.echo(f"{output}: {size} bytes")
 
 

@@ -16,6 +16,7 @@ from app.search_command import opened
 from exports.agenda_document import agenda_document
 from exports.document import Document
 from exports.docx.document import write_document as write_docx
+from exports.letterhead.dressing import dressed
 from exports.minutes_files import document_of, given_out, tenant_of
 from exports.minutes_text import plain, write_markdown
 from exports.pdf.document import write_document as write_pdf
@@ -39,7 +40,7 @@ def export(
     """Write the document; how many bytes it has."""
     with opened(settings) as app, app.test_request_context():
         house: House = app.extensions["lueckenlos"]
-        with house.database.read(_county(house, key, county)) as session:
+        with house.database.read(county_of(house, key, county)) as session:
             content = _minutes(session, key, form, public) if what == "minutes" else _agenda(session, key, form)
     try:
         target.write_bytes(content)
@@ -48,7 +49,7 @@ def export(
     return len(content)
 
 
-def _county(house: House, key: str, county: str | None) -> int:
+def county_of(house: House, key: str, county: str | None) -> int:
     """The county whose meeting it is; it must be named where several have one of this key."""
     with house.database.read() as session, every_tenant(session):
         statement = (
@@ -58,7 +59,8 @@ def _county(house: House, key: str, county: str | None) -> int:
             statement = statement.where(col(Tenant.key) == county)
         found = session.exec(statement).all()
     if len(found) != 1:
-        raise NothingToExport(f"{len(found)} meetings are called {key}." + (" Name the --county." if found else ""))
+        several = f"{len(found)} counties have a meeting called {key}. Name the --county."
+        raise NothingToExport(several if found else f"No meeting is called {key}.")
     return found[0] or 0
 
 
@@ -82,6 +84,7 @@ def _agenda(session: Session, key: str, form: str) -> bytes:
     if meeting is None:
         raise NothingToExport(f"No meeting is called {key}.")
     document = agenda_document(meeting, agenda_of(session, meeting.id), tenant_of(session), clock.now())
+    document = dressed(session, document, meeting.body_row.id)
     if form in ("docx", "pdf"):
         stream = BytesIO()
         (write_docx if form == "docx" else write_pdf)(document, stream)

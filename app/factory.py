@@ -19,6 +19,7 @@ from app.core import (
     mail_web,
     markdown,
     security,
+    uploads,
     web,
 )
 from app.core.config import Settings
@@ -47,7 +48,7 @@ def create_app(settings: Settings, database: Database | None = None) -> Flask:
     if settings.proxies:
         app.wsgi_app = ProxyFix(app.wsgi_app, settings.proxies, settings.proxies, settings.proxies)  # type: ignore[method-assign]
     web.install(app, house)
-    for part in (logs, htmx, i18n, security, errors_web, assets, shell, terms):
+    for part in (logs, htmx, i18n, uploads, security, errors_web, assets, shell, terms):
         part.install(app)
     sign_in.install(app, house, register_everything(house))
     house.search.while_loading = house.within = app.test_request_context

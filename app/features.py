@@ -13,15 +13,22 @@ from app.people import about
 from app.people import views as people
 from exports import ballots_views as recount
 from exports import case_matrix_views as case_matrix
+from exports import cover_letter_views as cover_letter
+from exports import decision_register, minutes_files
 from exports import invitation_views as invitation_paper
 from exports import lists as exports
-from exports import minutes_files
 from exports import refi_qda_views as refi_qda
 from exports import room_sheets_views as room_sheets
+from exports import scoring_views as scoring_files
 from exports import task_list_views as follow_up_exports
 from exports import topic_brief_views as topic_brief
 from exports import workshop_minutes_views as workshop_minutes
 from exports import workshop_paper_views as workshop_paper
+from exports.folder import background as folder_background
+from exports.folder import panel as folder_panel
+from exports.folder import views as folder
+from exports.letterhead import head_views as page_head
+from exports.letterhead import views as letterhead
 from exports.oparl import api as oparl
 from exports.oparl import views as publishing
 from knowledge.aftermath import views as aftermath
@@ -109,7 +116,10 @@ from meetings.invitations import feed_views as calendar_feed
 from meetings.invitations import panel as invitations_panel
 from meetings.invitations import reminders as invitations_reminders
 from meetings.invitations import views as invitations
+from meetings.minutes import extract_views as extracts
 from meetings.minutes import module_views as text_modules
+from meetings.minutes import public_views as public_minutes
+from meetings.minutes import returning as extracts_returning
 from meetings.minutes import standing as minutes_standing
 from meetings.minutes import step_views as minutes_steps
 from meetings.minutes import views as minutes
@@ -118,6 +128,7 @@ from meetings.papers import background as papers_background
 from meetings.papers import conversation as papers_conversation
 from meetings.papers import panels as papers_panels
 from meetings.papers import search as papers_search
+from meetings.papers import tasks as papers_tasks
 from meetings.papers import trace as papers_trace
 from meetings.papers import views as papers
 from meetings.register import views as register
@@ -126,11 +137,15 @@ from meetings.room import live_views as room_live
 from meetings.room import panels as room_panels
 from meetings.room import times_views as room_times
 from meetings.room import views as meeting_room
+from meetings.scoring import panels as scoring_panels
+from meetings.scoring import tasks as scoring_tasks
+from meetings.scoring import views as scoring
 from meetings.voting import entering_views as polls
 from meetings.voting import panels as voting_panels
 from meetings.voting import tasks as voting_tasks
 from meetings.voting import trace as voting_trace
 from meetings.voting import views as voting
+from meetings.voting.lots import views as lots
 from meetings.voting.sealed import box as sealed_box
 from meetings.voting.sealed import panel as sealed_panel
 from meetings.voting.sealed import sweeping as sealed_sweeping
@@ -182,14 +197,20 @@ def blueprints() -> list[Blueprint]:
         room_sheets.blueprint,
         voting.blueprint,
         polls.blueprint,
+        lots.blueprint,
+        scoring.blueprint,
+        scoring_files.blueprint,
         circulars.blueprint,
         recount.blueprint,
+        decision_register.blueprint,
         sealed.blueprint,
         decisions.blueprint,
         bodies_edit.blueprint,
         bodies.blueprint,
         minutes.blueprint,
         minutes_steps.blueprint,
+        extracts.blueprint,
+        public_minutes.blueprint,
         text_modules.blueprint,
         follow_up.blueprint,
         follow_up_exports.blueprint,
@@ -202,6 +223,10 @@ def blueprints() -> list[Blueprint]:
         publishing.blueprint,
         topic_brief.blueprint,
         invitation_paper.blueprint,
+        folder.blueprint,
+        letterhead.blueprint,
+        cover_letter.blueprint,
+        page_head.blueprint,
         refi_qda.blueprint,
         case_matrix.blueprint,
         workshop_paper.blueprint,
@@ -220,11 +245,13 @@ PARTS = (
     *(decisions_conversation, decisions_trace, decisions_search, decisions_topics),
     *(meetings_suggesting, meetings_following, meetings_trace, meetings_search, meetings_tasks, bodies_trace),
     *(invitations_panel, invitations_reminders, dates_tasks),
-    *(papers_search, papers_trace, papers_conversation, papers_panels, papers_background),
+    *(papers_search, papers_trace, papers_conversation, papers_panels, papers_background, papers_tasks),
     *(voting_trace, voting_tasks, voting_panels, sealed_box, sealed_sweeping, sealed_panel),
+    *(scoring_panels, scoring_tasks),
     *(circular_letters, circular_suggesting, circular_tasks),
-    *(minutes_files, minutes_standing, follow_up_standing, follow_up_tasks, follow_up_reminders),
-    *(room_panels, publishing, conversation_channels),
+    *(minutes_files, minutes_standing, extracts_returning, follow_up_standing, follow_up_tasks, follow_up_reminders),
+    *(folder_background, folder_panel),
+    *(room_panels, cover_letter, publishing, conversation_channels),
 )
 """What has something to tell the registries of lower rooms; each does so in its `register()`.
 

@@ -2,6 +2,8 @@
 
 from app.core import records
 from app.people import models as people
+from exports.folder import models as folder
+from exports.letterhead import models as letterhead
 from exports.oparl import models as oparl
 from knowledge.aftermath import models as aftermath
 from knowledge.cases import erasure_models as erasure
@@ -32,7 +34,9 @@ from meetings.minutes import models as minutes
 from meetings.papers import models as papers
 from meetings.register import models as register
 from meetings.room import models as room
+from meetings.scoring import models as scoring
 from meetings.voting import models as voting
+from meetings.voting.lots import models as voting_lots
 from meetings.voting.sealed import models as voting_sealed
 
 ROOMS = (
@@ -61,8 +65,10 @@ ROOMS = (
     dates,
     room,
     voting,
+    scoring,
     circular,
     voting_sealed,
+    voting_lots,
     decisions,
     papers,
     register,
@@ -70,4 +76,6 @@ ROOMS = (
     follow_up,
     agreements,
     oparl,
+    letterhead,
+    folder,
 )

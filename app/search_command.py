@@ -11,7 +11,7 @@ from sqlmodel import col, select
 
 from app.core.clock import today
 from app.core.config import Settings
-from app.core.database import Database, every_tenant
+from app.core.database import SCOPE, Database, every_tenant
 from app.core.permissions import Actor
 from app.core.web import House
 from app.factory import create_app
@@ -112,6 +112,7 @@ def _person(database: Database, email: str, seats: object) -> Actor:
         person = session.exec(select(Person).where(col(Person.email) == normal_email(email))).first()
         if person is None:
             raise BadQuestion(f"Nobody here has the address {email}.")
+        session.info[SCOPE] = person.tenant_id
         return actor_of(session, person, seats, today())  # type: ignore[arg-type]
 
 

@@ -1,4 +1,4 @@
-"""`make bench`: measure start, pages, writing, voting, search, a live workshop; print ratios, keep them in a JSON file.
+"""`make bench`: measure start, pages, writing, voting, search, live rooms, documents; print ratios, keep them as JSON.
 
 Exit code 1 if a page did not come, its number of SQL statements grows with the county, a ballot is lost or counted
 twice, or our search ranks worse than another; times never fail a run.
@@ -19,7 +19,7 @@ from benchmarks.processes import ROOT
 
 RESULTS = ROOT / "build" / "bench"
 LONGEST = 600
-PARTS = ("start", "pages", "writes", "voting", "search", "speed", "live", "meeting")
+PARTS = ("start", "pages", "writes", "voting", "search", "speed", "live", "meeting", "fidelity", "documents")
 THOROUGH = pages.Effort(sizes=(100, 1_000, 10_000), requests=40, seconds=2.0)
 QUICK = pages.Effort(sizes=(100, 1_000), requests=10, seconds=1.0)
 
@@ -109,6 +109,16 @@ def _meeting(_folder: Path, quick: bool, complaints: list[str]) -> str:
     return _program("Meeting: 10 and 200 screens", "benchmarks.meeting_live", quick, complaints)
 
 
+def _fidelity(_folder: Path, quick: bool, complaints: list[str]) -> str:
+    """Markdown in Word beside pandoc's; less faithful, or one wrong list number, fails the run."""
+    return _program("Documents: what survives of Markdown in Word", "benchmarks.documents_fidelity", quick, complaints)
+
+
+def _documents(_folder: Path, quick: bool, complaints: list[str]) -> str:
+    """What long minutes cost, ours beside pandoc's."""
+    return _program("Documents: minutes with 10 to 1,000 items", "benchmarks.documents_cost", quick, complaints)
+
+
 def _program(title: str, module: str, quick: bool, complaints: list[str]) -> str:
     """Run a benchmark that is a program of its own, for at most ten minutes."""
     _title(title)
@@ -131,6 +141,8 @@ _RUN: dict[str, Callable[[Path, bool, list[str]], Any]] = {
     "speed": _speed,
     "live": _live,
     "meeting": _meeting,
+    "fidelity": _fidelity,
+    "documents": _documents,
 }
 
 

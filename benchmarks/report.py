@@ -3,7 +3,7 @@
 import json
 import os
 import platform
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, is_dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -12,6 +12,7 @@ from typing import Any
 from benchmarks.cold_start import StartResult, shares
 from benchmarks.pages import TARGET_MILLISECONDS, PageResult, over_target
 from benchmarks.processes import Memory
+from benchmarks.tables import table
 from benchmarks.write_queue import WriteResult
 
 
@@ -86,20 +87,6 @@ def write_lines(results: Sequence[WriteResult]) -> list[str]:
     ]
     lines = table(("writers", "actions/s", "× fdatasync", "p50 ms", "p95 ms", "computed ms"), rows)
     return [*lines, f"  the disk: {results[0].disk_per_second:.0f} fdatasync/s" if results else ""]
-
-
-def table(titles: Sequence[str], rows: Iterable[Sequence[str]], words: int = 1) -> list[str]:
-    """Aligned lines; the first `words` columns are words, the others figures."""
-    cells = [list(titles), *map(list, rows)]
-    widths = [max(len(row[place]) for row in cells) for place in range(len(titles))]
-    return ["  " + "  ".join(_aligned(row, widths, words)).rstrip() for row in cells]
-
-
-def _aligned(row: Sequence[str], widths: Sequence[int], words: int) -> list[str]:
-    return [
-        cell.ljust(width) if place < words else cell.rjust(width)
-        for place, (cell, width) in enumerate(zip(row, widths, strict=True))
-    ]
 
 
 def _memory_row(name: str, memory: Memory) -> list[str]:

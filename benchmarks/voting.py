@@ -1,8 +1,8 @@
 """Voting under load: ballots per second, the wait of a full hall, deaths of the server, counting, and pages.
 
-`python -m benchmarks.voting [--voters 1000] [--deaths 50] [--secret] [--postgres]` runs it alone; `make bench` takes a
-short run. Every ballot goes through the complete application (session, form token, rules, audit, live signal) and is
-answered after it is on the disk. The voters live in a process of their own on the same machine.
+`python -m benchmarks.voting [--voters 1000] [--deaths 50] [--no-postgres] [--only rates,waits,deaths,tally,pages]` runs
+it alone; `make bench` takes a short run. Every ballot goes through the complete application (session, form token,
+rules, audit, live signal) and is answered after it is on the disk. The voters live in a process of their own here.
 """
 
 import argparse
@@ -10,6 +10,8 @@ import random
 import sys
 import tempfile
 import time
+import urllib.error
+import urllib.request
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
@@ -18,7 +20,7 @@ from typing import Any
 
 from benchmarks import counties
 from benchmarks.counties import County
-from benchmarks.processes import Program, product, settle
+from benchmarks.processes import Program, cpu_seconds, product, settle
 from benchmarks.report import table
 from benchmarks.timing import quantile, ratio
 from benchmarks.write_queue import disk_rate
@@ -34,8 +36,11 @@ from tests.support.server import Server
 
 SECRET = PollWish(PollMethod.MAJORITY, PollMode.SECRET, motion="Antrag", majority="simple_of_cast")
 CONNECTIONS = 100
-SECONDS_BETWEEN_DEATHS = 3.0
+SECONDS_BETWEEN_DEATHS = 1.5
+"""Of voting: a killed server is killed again when it has been back for so long."""
+SECONDS_FOR_A_DEATH = 4.0
 WARM_UP = 60
+PARTS = ("rates", "waits", "deaths", "tally", "pages")
 
 
 @dataclass(frozen=True)
@@ -46,10 +51,21 @@ class Effort:
     deaths: int = 50
     sizes: tuple[int, ...] = (10, 100, 1_000)
     postgres: bool = True
+    parts: tuple[str, ...] = PARTS
 
 
 QUICK = Effort(voters=200, deaths=2, sizes=(10, 100), postgres=False)
 SHORT = Effort(voters=1_000, deaths=5)
+
+
+@dataclass(frozen=True)
+class Rate:
+    """Ballots per second, the waits of their voters, and what the server's processes computed for each, in ms."""
+
+    per_second: float = 0.0
+    middle: float = 0.0
+    late: float = 0.0
+    computed: float = 0.0
 
 
 @dataclass
@@ -57,9 +73,9 @@ class VotingResult:
     """What was found. Times in milliseconds, rates per second; `wrong` names every violation."""
 
     disk_per_second: float = 0.0
-    rates: dict[str, tuple[float, float]] = field(default_factory=dict)
-    waits: list[tuple[str, int, float, float, float, float]] = field(default_factory=list)
-    storms: list[tuple[str, int, int, int]] = field(default_factory=list)
+    rates: dict[str, "Rate"] = field(default_factory=dict)
+    waits: list[tuple[str, int, float, float, float, float, float]] = field(default_factory=list)
+    storms: list[tuple[str, int, int, int, int]] = field(default_factory=list)
     tallies: dict[str, float] = field(default_factory=dict)
     pages: list[tuple[int, float, float]] = field(default_factory=list)
     wrong: list[str] = field(default_factory=list)
@@ -67,25 +83,29 @@ class VotingResult:
     @property
     def share(self) -> float:
         """Our rate as a share of the bare peer's."""
-        ours, bare = self.rates.get("ours, not secret", (0.0, 0.0)), self.rates.get("bare Flask", (0.0, 0.0))
-        return ratio(ours[0], bare[0])
+        ours, bare = self.rates.get("ours, not secret", Rate()), self.rates.get("bare Flask", Rate())
+        return ratio(ours.per_second, bare.per_second)
 
 
 def measure(folder: Path, effort: Effort) -> VotingResult:
     """All parts one after the other."""
     found = VotingResult()
     folder.mkdir(parents=True, exist_ok=True)
-    before = disk_rate(folder, 1.0)
-    _rates(folder, effort, found)
-    found.disk_per_second = (before + disk_rate(folder, 1.0)) / 2
+    if "rates" in effort.parts:
+        before = disk_rate(folder, 1.0)
+        _rates(folder, effort, found)
+        found.disk_per_second = (before + disk_rate(folder, 1.0)) / 2
     places: list[tuple[str, Callable[[Path], Any]]] = [("SQLite", counties.on_sqlite)]
     if effort.postgres and counties.has_postgres():
         places.append(("PostgreSQL", counties.on_postgres))
-    for name, place in places:
+    for name, place in places if "waits" in effort.parts else []:
         _waits(folder, name, place, effort, found)
-    _storm(folder, effort, found)
-    found.tallies = tally_times()
-    _pages(folder, effort, found)
+    if "deaths" in effort.parts:
+        _storm(folder, effort, found)
+    if "tally" in effort.parts:
+        found.tallies = tally_times()
+    if "pages" in effort.parts:
+        _pages(folder, effort, found)
     return found
 
 
@@ -108,24 +128,32 @@ def _rates(folder: Path, effort: Effort, found: VotingResult) -> None:
         with _hall(folder, counties.on_sqlite, number, wish) as (county, demo, hall):
             with product(county.url, county.data_dir) as server:
                 settle(server.pid)
-                found.rates[name] = _rate(hall, server.url, folder, found, name)
+                found.rates[name] = _rate(hall, server, folder, found, name)
             found.wrong += [f"{name}: {each}" for each in violations(demo, hall, _everybody(hall))]
     bare.append(_bare_rate(folder, number))
-    found.rates["bare Flask"] = max(bare)
+    found.rates["bare Flask"] = max(bare, key=lambda rate: rate.per_second)
 
 
 def _everybody(hall: Hall) -> dict[str, Any]:
     return {"acknowledged": list(range(len(hall.voters))), "statuses": {}, "codes": {}}
 
 
-def _rate(hall: Hall, url: str, folder: Path, found: VotingResult, name: str) -> tuple[float, float]:
-    """The first voters warm the server up; the rate and the 99th percentile of the others."""
+def _rate(hall: Hall, server: Program, folder: Path, found: VotingResult, name: str) -> Rate:
+    """The first voters warm the server up; what the others saw."""
     first, rest = replace(hall, voters=hall.voters[:WARM_UP]), replace(hall, voters=hall.voters[WARM_UP:])
-    storm.result_of(storm.run(first, [url], folder, window=1.0, misbehaving=0.0))
-    said = storm.result_of(storm.run(rest, [url], folder, misbehaving=0.0, connections=CONNECTIONS))
+    storm.result_of(storm.run(first, [server.url], folder, window=1.0, misbehaving=0.0))
+    said, rate = _sustained(rest, server, folder)
     if len(said["acknowledged"]) != len(rest.voters):
         found.wrong.append(f"{name}: {len(said['acknowledged'])} of {len(rest.voters)} acknowledged")
-    return len(said["acknowledged"]) / said["seconds"], quantile(said["milliseconds"], 0.99)
+    return rate
+
+
+def _sustained(hall: Any, server: Program, folder: Path) -> tuple[dict[str, Any], Rate]:
+    before = cpu_seconds(server.pid)
+    said = storm.result_of(storm.run(hall, [server.url], folder, misbehaving=0.0, connections=CONNECTIONS))
+    times, number = said["milliseconds"], len(said["acknowledged"])
+    computed = (cpu_seconds(server.pid) - before) * 1000 / max(1, number)
+    return said, Rate(number / said["seconds"], quantile(times, 0.5), quantile(times, 0.99), computed)
 
 
 @dataclass(frozen=True)
@@ -139,7 +167,7 @@ class _BareHall:
         return {"voters": blank, "address": "/stimme", "fields": ["punkte-1", "punkte-2", "punkte-3", "punkte-4"]}
 
 
-def _bare_rate(folder: Path, number: int) -> tuple[float, float]:
+def _bare_rate(folder: Path, number: int) -> Rate:
     database = folder / f"bare-{time.monotonic_ns()}.sqlite"
     words = ["--worker-class", "gevent", "--no-control-socket", "--log-level", "warning", "--bind", "127.0.0.1:{port}"]
     command = [sys.executable, "-m", "gunicorn", *words, "benchmarks.bare_ballots:application"]
@@ -147,10 +175,7 @@ def _bare_rate(folder: Path, number: int) -> tuple[float, float]:
     with Program(command, folder / "bare.log", {"BARE_DATABASE": str(database)}, "/readyz") as server:
         settle(server.pid)
         storm.result_of(storm.run(_BareHall(voters[:WARM_UP]), [server.url], folder, window=1.0, misbehaving=0.0))
-        said = storm.result_of(
-            storm.run(_BareHall(voters[WARM_UP:]), [server.url], folder, misbehaving=0.0, connections=CONNECTIONS)
-        )
-    return len(said["acknowledged"]) / said["seconds"], quantile(said["milliseconds"], 0.99)
+        return _sustained(_BareHall(voters[WARM_UP:]), server, folder)[1]
 
 
 def _waits(folder: Path, name: str, place: Any, effort: Effort, found: VotingResult) -> None:
@@ -166,24 +191,42 @@ def _waits(folder: Path, name: str, place: Any, effort: Effort, found: VotingRes
                 for server in servers:
                     server.stop()
             times = said["milliseconds"]
-            found.waits.append((name, voters, window, *(quantile(times, share) for share in (0.5, 0.99, 1.0))))
+            middle, most, late, last = (quantile(times, share) for share in (0.5, 0.95, 0.99, 1.0))
+            found.waits.append((name, voters, window, middle, most, late, last))
             found.wrong += [f"{name}, {voters} voters: {each}" for each in violations(demo, hall, said)]
 
 
 def _storm(folder: Path, effort: Effort, found: VotingResult) -> None:
-    """A secret poll during which the server's process is killed again and again."""
-    window = effort.deaths * SECONDS_BETWEEN_DEATHS
+    """A secret poll during which the server's process is killed again and again, each time when it is back and votes.
+
+    Whoever gets no answer sends the same form again; a server that never comes to life would prove nothing.
+    """
+    window = effort.deaths * SECONDS_FOR_A_DEATH
     with _hall(folder, counties.on_sqlite, effort.voters, SECRET) as (county, demo, hall):
         with Server(county.url, county.data_dir) as server:
-            voting = storm.run(hall, [server.url], folder, window=window, patience=120.0)
+            voting = storm.run(hall, [server.url], folder, window=window, patience=180.0)
             killed: set[int] = set()
             for _death in range(effort.deaths):
+                _wait_until_ready(server.url)
                 time.sleep(SECONDS_BETWEEN_DEATHS)
                 killed.update(kill_workers(server._process.pid))  # type: ignore[union-attr]
             said = storm.result_of(voting)
         wrong = violations(demo, hall, said)
         found.wrong += [f"storm: {each}" for each in wrong]
-        found.storms.append(("SQLite, secret", effort.voters, len(killed), len(wrong)))
+        answered = len(said["acknowledged"])
+        if answered != effort.voters:
+            found.wrong.append(f"storm: {answered} of {effort.voters} acknowledged, {said['statuses']}")
+        found.storms.append(("SQLite, secret", effort.voters, len(killed), answered, len(wrong)))
+
+
+def _wait_until_ready(url: str) -> None:
+    for _look in range(600):
+        try:
+            with urllib.request.urlopen(f"{url}/readyz", timeout=5) as answer:  # noqa: S310 - our own address
+                if answer.status == 200:
+                    return
+        except (urllib.error.URLError, ConnectionError, TimeoutError):
+            time.sleep(0.05)
 
 
 def tally_times() -> dict[str, float]:
@@ -246,17 +289,20 @@ def _page_time(client: Any, hall: Hall) -> float:
 
 def lines(found: VotingResult) -> list[str]:
     """Everything as tables."""
-    rates = [[name, f"{rate:.0f}", f"{late:.0f}"] for name, (rate, late) in found.rates.items()]
+    rates = [
+        [name, f"{r.per_second:.0f}", f"{r.middle:.0f}", f"{r.late:.0f}", f"{r.computed:.2f}"]
+        for name, r in found.rates.items()
+    ]
     waits = [[name, str(n), f"{w:.0f}", *(f"{ms:.0f}" for ms in times)] for name, n, w, *times in found.waits]
-    storms = [[name, str(voters), str(deaths), str(wrong)] for name, voters, deaths, wrong in found.storms]
+    storms = [[name, *map(str, numbers)] for name, *numbers in found.storms]
     tallies = [[name, f"{ms:.0f}"] for name, ms in found.tallies.items()]
     pages = [[str(voters), f"{opened:.0f}", f"{counted:.0f}"] for voters, opened, counted in found.pages]
     return [
-        *table((f"over {CONNECTIONS} connections", "ballots/s", "p99 ms"), rates),
+        *table((f"over {CONNECTIONS} connections", "ballots/s", "p50 ms", "p99 ms", "computed ms"), rates),
         f"  ours as a share of bare Flask: {found.share:.2f}; the disk: {found.disk_per_second:.0f} fdatasync/s",
         "",
-        *table(("full hall", "voters", "within s", "p50 ms", "p99 ms", "max ms"), waits),
-        *table(("killed while voting", "voters", "deaths", "violations"), storms),
+        *table(("full hall", "voters", "within s", "p50 ms", "p95 ms", "p99 ms", "max ms"), waits),
+        *table(("killed while voting", "voters", "deaths", "answered", "violations"), storms),
         "",
         *table(("count", "ms"), tallies),
         *table(("page of a poll, voters", "open ms", "counted ms"), pages),
@@ -270,8 +316,10 @@ def main(arguments: Sequence[str]) -> int:
     parser.add_argument("--voters", type=int, default=1_000)
     parser.add_argument("--deaths", type=int, default=50)
     parser.add_argument("--no-postgres", action="store_true")
+    parser.add_argument("--only", default=",".join(PARTS))
     asked = parser.parse_args(arguments)
-    effort = Effort(voters=asked.voters, deaths=asked.deaths, postgres=not asked.no_postgres)
+    parts = tuple(asked.only.split(","))
+    effort = Effort(voters=asked.voters, deaths=asked.deaths, postgres=not asked.no_postgres, parts=parts)
     with tempfile.TemporaryDirectory(prefix="voting-", ignore_cleanup_errors=True) as name:
         found = measure(Path(name), effort)
     print("\n".join(lines(found)))

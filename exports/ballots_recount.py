@@ -262,6 +262,37 @@ def resolution(data, rule):
     return n, 2 * n["yes"] > base
 
 
+KINDS = {
+    **dict.fromkeys(("schulze", "irv", "borda", "plurality"), "ranked"),
+    **dict.fromkeys(("approval", "equal_shares", "phragmen", "greedy"), "approval"),
+    **{name: name for name in ("score", "dots", "resistance")},
+    "majority": "resolution",
+}
+
+
+def problem(data):
+    """What does not fit in the file: totals that do not add up, ballots beside the rule; empty if it holds together."""
+    rule, facts, cast = data["rule"], data.get("facts", {}), sum(b["count"] for b in data["ballots"])
+    if KINDS.get(rule.get("method")) != data["kind"]:
+        return f"The rule is for {rule.get('method')}, the ballots are of the kind {data['kind']}."
+    if cast > facts.get("entitled", cast):
+        return f"{cast} ballots were cast, only {facts['entitled']} were entitled."
+    if "not_cast" in facts and "entitled" in facts and cast + facts["not_cast"] != facts["entitled"]:
+        return f"{cast} cast and {facts['not_cast']} not cast are not the {facts['entitled']} entitled."
+    known = {o["id"] for o in data["options"]}
+    for b in data["ballots"]:
+        points = b.get("points", {})
+        named = [*points, *b.get("approved", []), *(o for group in b.get("ranking", []) for o in group)]
+        if not known.issuperset(named) or len(set(named)) != len(named):
+            return "A ballot names an option that does not exist, or one twice."
+        if data["kind"] == "dots" and sum(points.values()) > rule.get("dots_per_seat", sum(points.values())):
+            return "A ballot gives more dots than the rule allows."
+        limit = rule.get("max_per_option" if data["kind"] == "dots" else "highest")
+        if limit is not None and max(points.values(), default=0) > limit:
+            return "A ballot gives an option more than the rule allows."
+    return ""
+
+
 def recount(data):
     """The result of a file by the rule that it carries."""
     rule, options = data["rule"], [o["id"] for o in data["options"]]
@@ -293,6 +324,9 @@ def main():
     data = json.loads(content)
     if data.get("format") != "lueckenlos-ballots/1":
         sys.exit("This is no ballot file.")
+    wrong = problem(data)
+    if wrong:
+        sys.exit("This file does not hold together: " + wrong)
     rule = json.dumps(data["rule"], ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     found = recount(data)
     found["ballots"] = sum(b["count"] for b in data["ballots"])

@@ -12,6 +12,7 @@ from app.core.work import Work
 from app.people.models import Person
 from exports.case_matrix import Report, as_document, as_listing
 from exports.docx.document import write_document
+from exports.letterhead.dressing import dressed
 from exports.sheets import MIME, as_xlsx
 from knowledge.comparison import views
 from knowledge.comparison.policy import may_compare
@@ -33,7 +34,7 @@ def xlsx() -> Response:
 def docx() -> Response:
     """The comparison as a Word document."""
     stream = BytesIO()
-    write_document(as_document(_report("docx")), stream)
+    write_document(dressed(reading(), as_document(_report("docx"))), stream)
     stream.seek(0)
     return _file(stream, DOCX, "docx")
 

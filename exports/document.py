@@ -7,6 +7,7 @@ as people are to read them. Minutes, which are longer and stricter, have a model
 from dataclasses import dataclass
 from datetime import datetime
 
+from exports.docx.letterhead import HOUSE, Letterhead
 from exports.docx.wording import GERMAN, Wording
 
 
@@ -76,3 +77,4 @@ class Document:
     is_draft: bool = False
     language: str = "de-DE"
     wording: Wording = GERMAN
+    letterhead: Letterhead = HOUSE

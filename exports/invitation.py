@@ -8,10 +8,10 @@ from app.core.i18n import _, language, show_date, show_time_span
 from app.people.models import Tenant
 from exports.document import Document, Entry, Fact, Section, Table
 from exports.docx.wording import ENGLISH, GERMAN
-from meetings.agenda.queries import FoundMeeting, ItemLine
+from meetings.agenda.queries import FoundMeeting, ItemLine, dial_in
 from meetings.agenda.states import MeetingState
 from meetings.agenda.steps import notice_of
-from meetings.agenda.wording import item_kind_words, minutes_words
+from meetings.agenda.wording import item_kind_words, minutes_words, titled
 from meetings.invitations.wording import proof_words
 
 BEFORE = (MeetingState.DRAFT, MeetingState.SCHEDULED)
@@ -37,21 +37,23 @@ def invitation_document(sheet: InvitationSheet, tenant: Tenant, now: datetime) -
         programme=_("Kommunales Integrationsmanagement"),
         kind=_("Einladung"),
         number=row.key,
-        title=_("%(body)s: %(title)s", body=body.name, title=row.title),
+        title=titled(body.name, row.title),
         classification=_("Nur für Mitglieder und Gäste des Gremiums – keine Einzelfälle"),
         date=day,
         sections=tuple(_sections(sheet)),
         issued_at=row.starts_at or now,
-        lead=Fact(_("Wann und wo"), _when_and_where(sheet, day)),
-        facts=_closing(sheet),
+        lead=Fact(_("Wann und wo"), when_and_where(sheet)),
+        facts=closing_facts(sheet),
         is_draft=row.state in BEFORE,
         language="en-GB" if language() == "en" else "de-DE",
         wording=ENGLISH if language() == "en" else GERMAN,
     )
 
 
-def _when_and_where(sheet: InvitationSheet, day: str) -> str:
+def when_and_where(sheet: InvitationSheet) -> str:
+    """Day, time and place in one line, as far as they are fixed."""
     row = sheet.meeting.meeting
+    day = show_date(row.date, "long") if row.date else _("Termin steht noch nicht fest")
     times = show_time_span(row.starts_at, row.ends_at) if row.starts_at else _("Uhrzeit offen")
     return ", ".join((day, times, row.place or _("Ort offen")))
 
@@ -85,27 +87,33 @@ def _answer_text() -> str:
 
 def _agenda(title: str, lines: Sequence[ItemLine]) -> Section:
     columns = (_("Nr."), _("Gegenstand"), _("Art und Zeit"))
-    rows = tuple((line.item.number or "–", _title(line), _kind(line)) for line in lines)
+    rows = tuple((line.item.number or "–", item_title(line), item_detail(line)) for line in lines)
     if not rows:
         return Section(title, _("Die Tagesordnung ist noch leer."))
     return Section(title, table=Table(_("Punkte mit geplanter Zeit"), columns, rows))
 
 
-def _title(line: ItemLine) -> str:
+def item_title(line: ItemLine) -> str:
+    """The item's title; one that came later says so."""
     title = line.item.title
     return _("%(title)s (Nachtrag)", title=title) if line.item.supplement else title
 
 
-def _kind(line: ItemLine) -> str:
+def item_detail(line: ItemLine) -> str:
+    """What kind of item it is and how long it is to take."""
     kind = item_kind_words(line.item.kind)
     return f"{kind}, {minutes_words(line.item.minutes)}" if line.item.minutes else kind
 
 
-def _closing(sheet: InvitationSheet) -> tuple[Fact, ...]:
+def closing_facts(sheet: InvitationSheet) -> tuple[Fact, ...]:
+    """What stands at the end: the chair, the days, whether the notice was in time."""
     row = sheet.meeting.meeting
     facts = []
     if sheet.chair:
         facts.append(Fact(_("Vorsitz"), sheet.chair))
+    if dial_in(row):
+        where = _("möglich; die Zugangsdaten stehen in der Mail und auf der Seite der Sitzung")
+        facts.append(Fact(_("Zuschaltung"), where))
     if row.papers_until:
         facts.append(Fact(_("Unterlagen bis"), show_date(row.papers_until)))
     statement = notice_of(sheet.meeting)

@@ -1,6 +1,6 @@
 """From the recorded meeting to the content of its minutes document: every text put into words, nothing looked up."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from app.core.i18n import _, language, ngettext, show_date, show_datetime, show_time, show_time_span
@@ -21,6 +21,8 @@ from exports.docx.content import (
     VoteTable,
 )
 from exports.docx.wording import ENGLISH, GERMAN
+from exports.minutes_votes import ballot_file_line
+from meetings.agenda.states import ItemPart
 from meetings.agenda.wording import result_words
 from meetings.decisions.models import Decision
 from meetings.minutes.queries import ItemSheet, MinutesSheet
@@ -28,12 +30,11 @@ from meetings.minutes.recorded import Recused
 from meetings.minutes.rules import SeatAtMeeting, attended, excused
 from meetings.minutes.signing import Objection
 from meetings.minutes.states import SigningRole
-from meetings.minutes.wording import treatments
+from meetings.minutes.wording import first_item, stay_words, time_words, treatments
 from meetings.room.captured import Captured
 from meetings.room.rules import QUORUM_RULES, quorum
 from meetings.room.states import CapturedKind, MotionResult
 from meetings.room.wording import quorum_sentence
-from meetings.voting.results import PollResult
 
 KINDS = {
     "procedural": "Formalie",
@@ -42,12 +43,11 @@ KINDS = {
     "discussion": "Beratung",
     "vote": "Abstimmung",
 }
-OVER = {"held", "closed"}
 SIGNED = {"signed", "noted", "approved"}
 
 
-def minutes_document(sheet: MinutesSheet, tenant: Tenant, results: Mapping[int, PollResult]) -> MinutesDocument:
-    """The document of a sheet; `results` are the counts of its closed polls by id."""
+def minutes_document(sheet: MinutesSheet, tenant: Tenant, results: Mapping[int, VoteTable]) -> MinutesDocument:
+    """The document of a sheet; `results` are those of its closed polls by id."""
     meeting = sheet.meeting
     return MinutesDocument(
         county=tenant.name,
@@ -59,12 +59,12 @@ def minutes_document(sheet: MinutesSheet, tenant: Tenant, results: Mapping[int, 
         status=MinutesStatus.SIGNED if sheet.state in SIGNED else MinutesStatus.DRAFT,
         facts=_facts(sheet),
         attendance=_attendance(sheet),
-        agenda=tuple(_line(entry) for entry in sheet.items),
+        agenda=_agenda(sheet.items),
         records=tuple(_record(entry, results) for entry in sheet.items),
-        excused=tuple(_attendee(seat) for seat in excused(sheet.seats)),
+        excused=tuple(_attendee(seat, "") for seat in excused(sheet.seats)),
         tasks=_tasks(sheet),
         next_meeting=_next(sheet),
-        closed_at=show_time(meeting.ends_at) if meeting.ends_at and meeting.state in OVER else "",
+        closed_at=show_time(sheet.ended_at) if sheet.ended_at else "",
         signatures=_signatures(sheet),
         distribution=sheet.distribution,
         annexes=sheet.annexes,
@@ -80,11 +80,11 @@ def minutes_document(sheet: MinutesSheet, tenant: Tenant, results: Mapping[int, 
 
 
 def _facts(sheet: MinutesSheet) -> Facts:
-    meeting = sheet.meeting
+    meeting, (begun, ended) = sheet.meeting, time_words(sheet)
     return Facts(
         place=meeting.place or "–",
-        begin=show_time(meeting.starts_at),
-        end=show_time(meeting.ends_at),
+        begin=begun,
+        end=ended,
         chair=sheet.chair or "–",
         minute_taker=sheet.minute_taker or "–",
         invited_on=show_date(meeting.invited_on),
@@ -153,8 +153,14 @@ def _notice(sheet: MinutesSheet) -> str:
 def _quorum(sheet: MinutesSheet) -> str:
     rule = QUORUM_RULES[sheet.rules.quorum if sheet.rules else "half_of_voting_members"]
     voting = {place for place, seat in enumerate(sheet.seats) if seat.kind == "voting"}
-    present = {place for place, seat in enumerate(sheet.seats) if seat.present is not None}
-    return quorum_sentence(quorum(rule, voting, present))
+    present = {place for place, seat in enumerate(sheet.seats) if _was_there_first(seat, first_item(sheet))}
+    found = quorum_sentence(quorum(rule, voting, present))
+    return f"{show_time(sheet.begun_at)}: {found}" if sheet.begun_at else found
+
+
+def _was_there_first(seat: SeatAtMeeting, first: str) -> bool:
+    """Whether the seat was taken when the meeting began."""
+    return seat.present is not None and seat.attended.since in ("", first)
 
 
 def _attendance(sheet: MinutesSheet) -> tuple[AttendanceGroup, ...]:
@@ -163,34 +169,56 @@ def _attendance(sheet: MinutesSheet) -> tuple[AttendanceGroup, ...]:
         (_("Beratende Mitglieder"), attended(sheet.seats, "advisory")),
         (_("Geschäftsstelle"), attended(sheet.seats, "office")),
     )
-    found = [AttendanceGroup(title, tuple(map(_attendee, seats))) for title, seats in groups if seats]
+    first = first_item(sheet)
+    found = [
+        AttendanceGroup(title, tuple(_attendee(seat, first) for seat in seats)) for title, seats in groups if seats
+    ]
     if sheet.guests:
         guests = tuple(Attendee(guest.organisation, guest.name) for guest in sheet.guests)
         found.append(AttendanceGroup(_("Eingeladene Gäste"), guests))
     return tuple(found)
 
 
-def _attendee(seat: SeatAtMeeting) -> Attendee:
-    return Attendee(seat.organisation, seat.present or seat.holder, seat.substitute_for)
+def _attendee(seat: SeatAtMeeting, first: str) -> Attendee:
+    words = stay_words(seat.attended, first)
+    return Attendee(seat.organisation, seat.present or seat.holder, seat.substitute_for, words)
 
 
-def _line(entry: ItemSheet) -> AgendaItem:
+def _agenda(items: Sequence[ItemSheet]) -> tuple[AgendaItem, ...]:
+    """The agenda with its parts named where there are two."""
+    parted = len({entry.item.part for entry in items}) > 1
+    return tuple(_line(entry, _part(entry) if parted else "") for entry in items)
+
+
+def _part(entry: ItemSheet) -> str:
+    return _("A. Öffentlicher Teil") if entry.item.part == ItemPart.PUBLIC else _("B. Nicht öffentlicher Teil")
+
+
+def _line(entry: ItemSheet, part: str) -> AgendaItem:
     item = entry.item
-    return AgendaItem(item.number or "–", item.title, _(KINDS[item.kind.value]), item.minutes or None)
+    kind = "" if entry.reduced else _(KINDS[item.kind.value])
+    return AgendaItem(item.number or "–", item.title, kind, _papers(entry), part)
 
 
-def _record(entry: ItemSheet, results: Mapping[int, PollResult]) -> ItemRecord:
+def _papers(entry: ItemSheet) -> str:
+    return ", ".join(each.reference for each in entry.recorded.papers)
+
+
+def _record(entry: ItemSheet, results: Mapping[int, VoteTable]) -> ItemRecord:
     counted = [results[poll.id or 0] for poll in entry.polls if poll.id in results]
     return ItemRecord(
         number=entry.item.number or "–",
         title=entry.item.title,
+        paper=_papers(entry),
         reporter=entry.speaker,
         text=_text(entry),
         called_at=show_time(entry.recorded.called_at) if entry.recorded.called_at else "",
         recusals=tuple(map(_recusal, entry.recorded.recusals)),
         motions=tuple(map(_motion, entry.recorded.of_kind(CapturedKind.MOTION))),
         tasks=tuple(map(_task, entry.recorded.of_kind(CapturedKind.TASK))),
-        ranking=_ranking(counted[-1]) if counted else None,
+        ranking=counted[0] if counted else None,
+        further=tuple(counted[1:]),
+        ballot_files=tuple(filter(None, map(ballot_file_line, entry.polls))),
         decisions=tuple(map(_box, entry.decisions)),
     )
 
@@ -229,20 +257,6 @@ MOTION_RESULTS = {
     MotionResult.WITHDRAWN: lambda: _("zurückgezogen"),
     MotionResult.LEFT_OPEN: lambda: _("nicht entschieden"),
 }
-
-
-def _ranking(result: PollResult) -> VoteTable:
-    columns = (_("Rang"), _("Thema"), _("Punkte"), _("Organisationen"))
-    rows = tuple((str(row.rank), row.title, str(row.points), str(row.voters)) for row in result.rows)
-    line = ngettext(
-        "%(num)s von %(entitled)s Stimmberechtigten hat abgestimmt; je %(dots)s Punkte, höchstens %(most)s je Thema.",
-        "%(num)s von %(entitled)s Stimmberechtigten haben abgestimmt; je %(dots)s Punkte, höchstens %(most)s je Thema.",
-        result.cast,
-        entitled=result.entitled,
-        dots=result.dots_per_seat,
-        most=result.max_per_option,
-    )
-    return VoteTable(_("Ergebnis der Punktabfrage"), columns, rows, line)
 
 
 def _box(decision: Decision) -> DecisionBox:

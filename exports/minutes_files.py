@@ -1,26 +1,39 @@
 """The files of minutes: full and public, Word and PDF, and the extracts of their decisions."""
 
+from collections.abc import Callable
 from io import BytesIO
 
 from sqlmodel import Session, col, select
 
 from app.core import clock
 from app.core.database import SCOPE
-from app.people.models import Tenant
+from app.core.i18n import show_date
+from app.people.models import Municipality, Organisation, Tenant
+from exports.document import Document
 from exports.docx.content import MinutesDocument
 from exports.docx.document import write_document as write_docx
 from exports.docx.minutes import write_minutes
-from exports.extract import extract_document
+from exports.extract import Attested, extract_document
+from exports.letterhead.dressing import dressed, dressed_minutes
+from exports.letterhead.states import Purpose
+from exports.letterhead.values import extract_filling
 from exports.minutes_content import SIGNED, minutes_document
+from exports.minutes_votes import vote_tables
 from exports.pdf.document import write_document as write_pdf
 from exports.pdf.minutes import write_minutes_pdf
+from meetings.agenda.models import AgendaItem
+from meetings.bodies.models import Body
 from meetings.decisions.models import Decision
+from meetings.decisions.queries import FoundDecision
+from meetings.follow_up.queries import tasks_of_decisions
 from meetings.minutes.files import Written, register_writer
 from meetings.minutes.models import KeptFile
 from meetings.minutes.publicity import public_sheet
-from meetings.minutes.queries import ItemSheet, MinutesSheet
+from meetings.minutes.queries import ItemSheet, MinutesSheet, sheet_by_key
+from meetings.minutes.returning import origins_of
 from meetings.minutes.states import PUBLIC_FILES, FilePurpose
-from meetings.voting.results import results_of
+from meetings.room.captured import Captured
+from meetings.room.states import CapturedKind
 
 
 def register() -> None:
@@ -31,7 +44,8 @@ def register() -> None:
 def document_of(session: Session, sheet: MinutesSheet) -> MinutesDocument:
     """The document of a sheet, full or public."""
     polls = [poll.id or 0 for entry in sheet.items for poll in entry.polls]
-    return minutes_document(sheet, tenant_of(session), results_of(session, polls))
+    document = minutes_document(sheet, tenant_of(session), vote_tables(session, polls))
+    return dressed_minutes(session, document, sheet.body.id)
 
 
 def tenant_of(session: Session) -> Tenant:
@@ -87,26 +101,75 @@ def signed_files(session: Session, sheet: MinutesSheet) -> list[Written]:
 
 
 def _extracts(session: Session, sheet: MinutesSheet, entry: ItemSheet, decision: Decision) -> list[Written]:
-    word, pdf = extract_files(session, sheet, entry, decision)
     name = f"Beschlussauszug-{decision.key}"
+    document = _extract_of(session, sheet, entry.item, decision)
     return [
-        Written(FilePurpose.EXTRACT_DOCX, f"{name}.docx", word, decision.id),
-        Written(FilePurpose.EXTRACT_PDF, f"{name}.pdf", pdf, decision.id),
+        Written(FilePurpose.EXTRACT_DOCX, f"{name}.docx", _short(document, write_docx), decision.id),
+        Written(FilePurpose.EXTRACT_PDF, f"{name}.pdf", _short(document, write_pdf), decision.id),
     ]
 
 
-def extract_files(session: Session, sheet: MinutesSheet, entry: ItemSheet, decision: Decision) -> tuple[bytes, bytes]:
-    """The extract of a decision as Word document and as PDF."""
-    document = extract_document(
-        decision,
-        sheet.body,
-        sheet.meeting,
-        entry.item,
-        tenant_of(session),
+def extract_given_out(session: Session, found: FoundDecision, purpose: FilePurpose) -> bytes:
+    """The extract as this file: the one that was kept when the minutes were signed, else as things stand now."""
+    statement = select(KeptFile.content).where(col(KeptFile.decision_id) == found.id, col(KeptFile.purpose) == purpose)
+    known = session.exec(statement.order_by(col(KeptFile.id))).first()
+    if known is not None:
+        return known
+    sheet = sheet_by_key(session, found.meeting.key) if found.meeting else None
+    document = _extract_of(session, sheet, found.item, found.decision) if sheet else _circular_extract(session, found)
+    return _short(document, write_docx if purpose == FilePurpose.EXTRACT_DOCX else write_pdf)
+
+
+def _short(document: Document, write: Callable[[Document, BytesIO], None]) -> bytes:
+    stream = BytesIO()
+    write(document, stream)
+    return stream.getvalue()
+
+
+def _extract_of(session: Session, sheet: MinutesSheet, item: AgendaItem | None, decision: Decision) -> Document:
+    papers = tuple(origins_of(session, item.id if item else None))
+    charged = [each.organisation for each in tasks_of_decisions(session, [decision.id or 0])]
+    charged += [each.organisation or "" for each in captured_tasks(sheet, item.id if item else None)]
+    office, place = office_of(session, sheet.body)
+    attested = Attested(
         signed=str(sheet.state) in SIGNED,
         now=clock.now(),
+        place=place,
+        office=office,
+        clerk=sheet.minute_taker,
+        signatures=tuple(f"{each.name}, {show_date(each.at)}" for each in sheet.signatures if not each.refused),
+        checksum=sheet.content_sha256,
+        papers=papers,
+        receivers=tuple(dict.fromkeys(name for name in (*(each[1] for each in papers), *charged) if name)),
     )
-    word, pdf = BytesIO(), BytesIO()
-    write_docx(document, word)
-    write_pdf(document, pdf)
-    return word.getvalue(), pdf.getvalue()
+    document = extract_document(decision, sheet.body, sheet.meeting, item, tenant_of(session), attested)
+    filling = extract_filling(decision, sheet.body, sheet.meeting, item)
+    return dressed(session, document, sheet.body.id, Purpose.EXTRACT, filling)
+
+
+def _circular_extract(session: Session, found: FoundDecision) -> Document:
+    """A decision in writing has no minutes of its own; it holds from the day on which it was recorded."""
+    office, place = office_of(session, found.body_row)
+    charged = [each.organisation for each in tasks_of_decisions(session, [found.id])]
+    receivers = tuple(dict.fromkeys(name for name in charged if name))
+    attested = Attested(signed=True, now=clock.now(), place=place, office=office, receivers=receivers)
+    document = extract_document(found.decision, found.body_row, None, found.item, tenant_of(session), attested)
+    filling = extract_filling(found.decision, found.body_row, None, found.item)
+    return dressed(session, document, found.body_row.id, Purpose.EXTRACT, filling)
+
+
+def captured_tasks(sheet: MinutesSheet, item_id: int | None) -> list[Captured]:
+    """What was captured as a task at an item."""
+    entries = (entry for entry in sheet.items if entry.item.id == item_id)
+    return [each for entry in entries for each in entry.recorded.of_kind(CapturedKind.TASK)]
+
+
+def office_of(session: Session, body: Body) -> tuple[str, str]:
+    """The organisation that runs the body's office and the municipality where it is; empty where unknown."""
+    statement = (
+        select(Organisation.name, Municipality.name)
+        .outerjoin(Municipality, col(Municipality.id) == col(Organisation.municipality_id))
+        .where(col(Organisation.id) == body.office_id)
+    )
+    name, place = session.exec(statement).first() or ("", "")
+    return name, place or ""

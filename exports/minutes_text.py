@@ -3,7 +3,9 @@
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from exports.docx.content import DecisionBox, ItemRecord, MinutesDocument
+from exports.columns import told_columns
+from exports.docx.content import Attendee, DecisionBox, ItemRecord, MinutesDocument
+from exports.docx.wording import Wording
 
 _SPECIAL = re.compile(r"([\\`*_\[\]<>#|])")
 
@@ -36,25 +38,36 @@ def _parts(minutes: MinutesDocument) -> Iterator[str]:
     yield f"## {wording.attendance}"
     for group in minutes.attendance:
         yield f"### {plain(group.title)}"
-        yield _table((wording.organisation, wording.person), [(each.organisation, each.person) for each in group.rows])
+        head = (wording.organisation, wording.person, wording.remark)
+        rows = [(each.organisation, each.person, _remark(each, wording)) for each in group.rows]
+        kept, told, _places = told_columns(head, rows)
+        yield _table(kept, told)
     for record in minutes.records:
         yield from _record(record, minutes)
     yield from _end(minutes)
 
 
+def _remark(attendee: Attendee, wording: Wording) -> str:
+    substitute = wording.substitute.format(name=attendee.substitute_for) if attendee.substitute_for else ""
+    return ", ".join(part for part in (substitute, attendee.remark) if part)
+
+
 def _record(record: ItemRecord, minutes: MinutesDocument) -> Iterator[str]:
     wording = minutes.wording
     yield f"## {wording.item_title.format(number=plain(record.number))} {plain(record.title)}"
+    if record.paper:
+        yield f"{wording.paper}: {plain(record.paper)}"
     for recusal in record.recusals:
         yield f"**{wording.recusal}:** {plain(recusal)}"
     yield re.sub(r"^(#{1,4}) ", r"##\1 ", record.text, flags=re.MULTILINE)
     for motion in record.motions:
         yield f"**{wording.motion}:** {plain(motion.text)} {plain(motion.result_line)}".rstrip()
-    if record.ranking is not None:
-        yield _table(record.ranking.columns, record.ranking.rows)
-        yield plain(record.ranking.tally_line)
+    for result in record.results:
+        yield _table(result.columns, result.rows)
+        yield plain(result.tally_line)
     for decision in record.decisions:
         yield _decision(decision, minutes)
+    yield from map(plain, record.ballot_files)
     for task in record.tasks:
         yield f"**{wording.task}:** {plain(task.text)}"
 

@@ -8,6 +8,7 @@ from app.core import clock
 from app.core.web import reading, requires
 from exports.document import Document
 from exports.docx.document import write_document as write_docx
+from exports.letterhead.dressing import dressed
 from exports.pdf.document import write_document as write_pdf
 from exports.room_sheets import attendance_document, ballot_document
 from meetings.agenda.policy import may_conduct_meeting
@@ -28,7 +29,7 @@ def attendance(meeting: FoundMeeting, key: str, suffix: str) -> Response:
     session, now = reading(), clock.now()
     seats = seat_rows(session, meeting.body.body_id, meeting.meeting.date or clock.today())
     document = attendance_document(meeting, seats, guests_of(session, meeting.id), g.tenant, now)
-    return _file(document, f"Anwesenheit-{meeting.meeting.key}", suffix)
+    return _file(dressed(session, document, meeting.body_row.id), f"Anwesenheit-{meeting.meeting.key}", suffix)
 
 
 @blueprint.get("/sitzungen/<key>/papier/stimmzettel.<any(pdf, docx):suffix>")
@@ -37,7 +38,8 @@ def ballots(meeting: FoundMeeting, key: str, suffix: str) -> Response:
     """Ballot papers and the sheets for their results."""
     del key
     items = [line.item for line in agenda_of(reading(), meeting.id)]
-    return _file(ballot_document(meeting, items, g.tenant, clock.now()), f"Stimmzettel-{meeting.meeting.key}", suffix)
+    document = dressed(reading(), ballot_document(meeting, items, g.tenant, clock.now()), meeting.body_row.id)
+    return _file(document, f"Stimmzettel-{meeting.meeting.key}", suffix)
 
 
 def _file(document: Document, name: str, suffix: str) -> Response:

@@ -16,6 +16,8 @@ from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
 
+from exports.docx.xml import clean
+
 Value = str | int | dt.date | None
 FORMATS = ("xlsx", "csv", "json")
 MIME = {
@@ -26,6 +28,8 @@ MIME = {
 _STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _NARROWEST, _WIDEST, _MEASURED = 8, 60, 200
 _FORBIDDEN = {code: " " for code in range(32) if chr(code) not in "\t\n\r"}
+_FORBIDDEN_IN_NAMES = str.maketrans("[]:*?/\\\n\t\r", "()-" + " " * 7)
+LONGEST_NAME = 31
 LONGEST_CELL = 32_767
 """What Excel takes into one cell."""
 
@@ -52,9 +56,9 @@ class Listing:
 def as_xlsx(listing: Listing) -> bytes:
     """A workbook: the list with a frozen head and a filter, and a sheet that says where it comes from."""
     book = Workbook(write_only=True)
-    book.properties.title, book.properties.language = listing.title, listing.language
+    book.properties.title, book.properties.language = _clean(listing.title), listing.language
     book.properties.creator = "Lückenlos"
-    sheet = book.create_sheet(listing.title[:31])
+    sheet = book.create_sheet(_sheet_name(listing.title))
     sheet.freeze_panes = "A2"
     last = get_column_letter(len(listing.columns))
     sheet.auto_filter.ref = f"A1:{last}{len(listing.rows) + 1}"
@@ -77,8 +81,13 @@ def _about(book: Any, listing: Listing) -> None:
         sheet.append([_heading(sheet, name), _cell(sheet, value)])
 
 
+def _sheet_name(title: str) -> str:
+    """A name that Excel takes: at most 31 letters, none of those that formulas use."""
+    return _clean(title).translate(_FORBIDDEN_IN_NAMES).strip("'")[:LONGEST_NAME] or "1"
+
+
 def _heading(sheet: Any, text: str) -> Any:
-    cell = WriteOnlyCell(sheet, text)
+    cell = _as_text(sheet, text)
     cell.font, cell.alignment = Font(bold=True), Alignment(wrap_text=True, vertical="top")
     return cell
 
@@ -91,12 +100,18 @@ def _cell(sheet: Any, value: Value) -> Any:
         return cell
     if not isinstance(value, str):
         return value
-    text = value.translate(_FORBIDDEN)[:LONGEST_CELL]
-    if not text.startswith("="):
-        return text
-    cell = WriteOnlyCell(sheet, text)
+    return _as_text(sheet, value) if value.startswith("=") else _clean(value)[:LONGEST_CELL]
+
+
+def _as_text(sheet: Any, text: str) -> Any:
+    cell = WriteOnlyCell(sheet, _clean(text)[:LONGEST_CELL])
     cell.data_type = "s"
     return cell
+
+
+def _clean(text: str) -> str:
+    """The text without what XML cannot carry."""
+    return clean(text.translate(_FORBIDDEN))
 
 
 def _widths(listing: Listing) -> list[int]:
@@ -110,12 +125,12 @@ def as_csv(listing: Listing) -> bytes:
     """UTF-8 with its mark, semicolons, CRLF: what a German Excel opens by a double click."""
     stream = io.StringIO(newline="")
     writer = csv.writer(stream, delimiter=";", lineterminator="\r\n")
-    writer.writerow([column.title for column in listing.columns])
+    writer.writerow([defused(column.title) for column in listing.columns])
     writer.writerows(
         [defused(_written(value)) if isinstance(value, str) else _written(value) for value in row]
         for row in listing.rows
     )
-    return stream.getvalue().encode("utf-8-sig")
+    return stream.getvalue().encode("utf-8-sig", "replace")
 
 
 def defused(text: str) -> str:
@@ -128,7 +143,7 @@ def as_json(listing: Listing) -> bytes:
     keys = [column.key for column in listing.columns]
     rows = [{key: _plain(value) for key, value in zip(keys, row, strict=True)} for row in listing.rows]
     found = {"title": listing.title, "about": dict(listing.about), "rows": rows}
-    return json.dumps(found, ensure_ascii=False, indent=1).encode()
+    return json.dumps(found, ensure_ascii=False, indent=1).encode(errors="replace")
 
 
 def _plain(value: Value) -> str | int | None:

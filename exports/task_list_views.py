@@ -13,6 +13,7 @@ from app.people.models import Tenant
 from exports.document import Document, Section, Table
 from exports.docx.document import write_document as write_docx
 from exports.docx.wording import ENGLISH, GERMAN
+from exports.letterhead.dressing import dressed
 from exports.lists import record_list
 from exports.pdf.document import write_document as write_pdf
 from exports.sheets import FORMATS, MIME, Column, Listing, written
@@ -101,7 +102,7 @@ def tasks_pdf() -> Response:
 def _paper(write: Callable[[Document, BytesIO], None], kind: str, suffix: str) -> Response:
     rows, reports = _rows()
     stream = BytesIO()
-    write(task_paper(rows, reports, g.tenant), stream)
+    write(dressed(reading(), task_paper(rows, reports, g.tenant)), stream)
     stream.seek(0)
     perform(record_list, "beschlusskontrolle", suffix, len(rows))
     name = f"Beschlusskontrolle-{clock.today().isoformat()}.{suffix}"

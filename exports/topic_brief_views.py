@@ -11,6 +11,7 @@ from app.core import clock
 from app.core.web import page, reading, requires, signed_in
 from exports.document import Document
 from exports.docx.document import write_document as write_docx
+from exports.letterhead.dressing import dressed
 from exports.pdf.document import write_document as write_pdf
 from exports.topic_brief import brief_document, gaps_told_of
 from knowledge.gaps import topic_queries, topics
@@ -63,7 +64,7 @@ def _document(found: FoundTopic) -> Document:
 
 def _file(found: FoundTopic, write: Callable[[Document, BytesIO], None], kind: str, suffix: str) -> AnyResponse:
     stream = BytesIO()
-    write(_document(found), stream)
+    write(dressed(reading(), _document(found)), stream)
     stream.seek(0)
     return send_file(stream, kind, as_attachment=True, download_name=f"Themensteckbrief-{safe_name(found)}.{suffix}")
 

@@ -3,22 +3,13 @@
 from io import BytesIO
 
 from flask import Blueprint, Response, send_file
-from sqlmodel import Session, col, select
 
-from app.core import clock
 from app.core.permissions import Actor, Verdict
 from app.core.web import reading, requires
-from exports.document import Document
-from exports.docx.document import write_document as write_docx
-from exports.extract import extract_document
-from exports.minutes_content import SIGNED
-from exports.minutes_files import given_out, tenant_of
-from exports.pdf.document import write_document as write_pdf
-from meetings.decisions.policy import may_read_decision
-from meetings.decisions.queries import FoundDecision, decision_by_key
-from meetings.minutes.models import Minutes
-from meetings.minutes.policy import may_read_public_version
+from exports.minutes_files import extract_given_out, given_out
+from meetings.minutes.policy import may_have_extract, may_read_public_version
 from meetings.minutes.queries import MinutesSheet, sheet_by_key
+from meetings.minutes.returning import FoundExtract, extract_by_key
 from meetings.minutes.states import FilePurpose
 from meetings.minutes.views import may_read
 
@@ -65,33 +56,18 @@ def public_minutes_pdf(sheet: MinutesSheet, key: str) -> Response:
 
 
 @blueprint.get("/beschluesse/<key>/auszug.docx")
-@requires(may_read_decision, load=decision_by_key)
-def extract_docx(found: FoundDecision, key: str) -> Response:
+@requires(may_have_extract, load=extract_by_key)
+def extract_docx(extract: FoundExtract, key: str) -> Response:
     """The extract of a decision as a Word document."""
-    stream = BytesIO()
-    write_docx(_extract(reading(), found), stream)
-    return _file(stream.getvalue(), DOCX, f"Beschlussauszug-{key}.docx")
+    return _file(extract_given_out(reading(), extract.found, FilePurpose.EXTRACT_DOCX), DOCX, f"{_name(key)}.docx")
 
 
 @blueprint.get("/beschluesse/<key>/auszug.pdf")
-@requires(may_read_decision, load=decision_by_key)
-def extract_pdf(found: FoundDecision, key: str) -> Response:
+@requires(may_have_extract, load=extract_by_key)
+def extract_pdf(extract: FoundExtract, key: str) -> Response:
     """The extract of a decision as PDF."""
-    stream = BytesIO()
-    write_pdf(_extract(reading(), found), stream)
-    return _file(stream.getvalue(), PDF, f"Beschlussauszug-{key}.pdf")
+    return _file(extract_given_out(reading(), extract.found, FilePurpose.EXTRACT_PDF), PDF, f"{_name(key)}.pdf")
 
 
-def _extract(session: Session, found: FoundDecision) -> Document:
-    state = None
-    if found.meeting is not None:
-        state = session.exec(select(Minutes.state).where(col(Minutes.meeting_id) == found.meeting.id)).first()
-    return extract_document(
-        found.decision,
-        found.body_row,
-        found.meeting,
-        found.item,
-        tenant_of(session),
-        signed=found.meeting is None or str(state) in SIGNED,
-        now=clock.now(),
-    )
+def _name(key: str) -> str:
+    return f"Beschlussauszug-{key}"

@@ -14,6 +14,7 @@ from sqlmodel import Session, col, func, select
 
 from app.core.i18n import _, language, ngettext, show_date, show_datetime, show_time_span
 from app.people.models import Organisation, Tenant
+from exports.case_lanes import lanes, legend
 from exports.document import Document, Entry, Fact, Section, Table
 from exports.docx.wording import ENGLISH, GERMAN
 from knowledge.aftermath.queries import CaseReview, Review
@@ -112,7 +113,7 @@ def _sections(
     for case in review.cases:
         yield _case(case, review)
         if ConsentScopeName.REPORT in case.found.scopes and (told := stations.get(case.found.id)):
-            yield _timeline(case, told)
+            yield from _timeline(case, told)
     if review.hidden:
         yield Section(
             _("Weitere Fälle"),
@@ -170,7 +171,8 @@ def _case(case: CaseReview, review: Review) -> Section:
     )
 
 
-def _timeline(case: CaseReview, stations: Sequence[Station]) -> Section:
+def _timeline(case: CaseReview, stations: Sequence[Station]) -> Iterable[Section]:
+    """As lanes, then station by station."""
     name = case.found.case.key.capitalize()
     rows = tuple(
         (
@@ -183,9 +185,14 @@ def _timeline(case: CaseReview, stations: Sequence[Station]) -> Section:
         for each in stations
     )
     columns = (_("Monat"), _("Rechtskreis"), _("Einschätzung"), _("Wechsel der Zuständigkeit"), _("Lücke"))
-    return Section(
-        _("Zeitstrahl %(name)s", name=name),
-        _("Ohne Titel und Texte der Stationen. Monate zählen vom Ankerereignis."),
+    title = _("Zeitstrahl %(name)s", name=name)
+    note = _("Ohne Titel und Texte der Stationen. Monate zählen vom Ankerereignis.")
+    first, *more = lanes(name, stations)
+    yield Section(title, f"{note} {legend(stations)}.", table=first)
+    for table in more:
+        yield Section(_("%(timeline)s, Fortsetzung", timeline=title), table=table)
+    yield Section(
+        _("Stationen %(name)s", name=name),
         table=Table(_("Stationen von %(case)s", case=name), columns, rows, frozenset({0})),
     )
 

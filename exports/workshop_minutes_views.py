@@ -8,6 +8,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from app.core import clock
 from app.core.web import reading, requires, signed_in
 from exports.docx.document import write_document
+from exports.letterhead.dressing import dressed
 from exports.workshop_minutes import minutes_document, presence_of, stations_of
 from knowledge.aftermath.queries import FoundWorkshop, review_of, workshop_by_key
 from knowledge.aftermath.views import may_review
@@ -25,6 +26,7 @@ def docx(found: FoundWorkshop, key: str) -> AnyResponse:
     presence = presence_of(session, found.workshop.id or 0)
     stream = BytesIO()
     stations = stations_of(session, review)
-    write_document(minutes_document(found.workshop, review, presence, g.tenant, clock.now(), stations), stream)
+    document = minutes_document(found.workshop, review, presence, g.tenant, clock.now(), stations)
+    write_document(dressed(session, document), stream)
     stream.seek(0)
     return send_file(stream, DOCX, as_attachment=True, download_name=f"Niederschrift-{key}.docx")

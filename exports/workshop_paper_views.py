@@ -9,6 +9,7 @@ from app.core import clock
 from app.core.web import reading, requires
 from exports.document import Document
 from exports.docx.document import write_document as write_docx
+from exports.letterhead.dressing import dressed
 from exports.pdf.document import write_document as write_pdf
 from exports.workshop_paper import attendance_document
 from knowledge.workshops import queries
@@ -38,7 +39,8 @@ def pdf(sheet: WorkshopSheet, key: str) -> Response:
 
 def _file(sheet: WorkshopSheet, write: Callable[[Document, BytesIO], None], kind: str, suffix: str) -> Response:
     stream = BytesIO()
-    write(attendance_document(sheet.workshop, expected(reading(), sheet), g.tenant, clock.now()), stream)
+    document = attendance_document(sheet.workshop, expected(reading(), sheet), g.tenant, clock.now())
+    write(dressed(reading(), document), stream)
     stream.seek(0)
     name = f"Anwesenheit-{sheet.workshop.key}.{suffix}"
     response: Response = send_file(stream, kind, as_attachment=True, download_name=name)

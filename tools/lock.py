@@ -21,6 +21,7 @@ _SOURCES: dict[str, list[str]] = {
     "build.txt": ["--group", "pyproject.toml:build"],
     "uv.txt": ["--group", "pyproject.toml:uv"],
     "node.txt": ["--group", "pyproject.toml:node"],
+    "validators.txt": ["--group", "pyproject.toml:validators"],
 }
 
 

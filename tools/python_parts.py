@@ -17,6 +17,7 @@ from tools.stamps import Stamp, fingerprint
 
 PYTHON = ENVIRONMENT / "bin" / "python"
 UV = TOOLS / "bin" / "uv"
+VALIDATORS = TOOLS / "validators"
 LEVELS = {"run": ("build.txt", "run.txt"), "dev": ("build.txt", "dev.txt")}
 _STAMP = Stamp(ENVIRONMENT / "set-up.json")
 
@@ -55,6 +56,17 @@ def create_environment() -> None:
         return
     say(f"Creating .venv for Python {platform.python_version()} ...")
     _uv("venv", "--clear", "--python", sys.executable, str(ENVIRONMENT))
+
+
+def provide_validators() -> None:
+    """The programs that tests hold documents against, away from .venv: no part of the application depends on them."""
+    stamp = Stamp(VALIDATORS / "set-up.json")
+    state = fingerprint([REQUIREMENTS / "validators.txt"], platform.python_version())
+    if stamp.holds("validators", state):
+        return
+    say("Installing the validators of documents ...")
+    install_apart("validators.txt", VALIDATORS)
+    stamp.write(validators=state)
 
 
 def install_apart(requirements: str, target: Path) -> None:

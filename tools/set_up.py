@@ -24,6 +24,7 @@ def set_up(goal: str) -> None:
     frontend_parts.provide(level)
     if goal == "test":
         system_parts.provide()
+        python_parts.provide_validators()
     translations.compile_catalogues()
     collect_assets.collect_house()
 

@@ -1,4 +1,4 @@
-"""System parts that only the tests need: Chromium and a PostgreSQL server, from Debian's packages."""
+"""System parts that only the tests need: Chromium, a PostgreSQL server and Java, from Debian's packages."""
 
 from __future__ import annotations
 
@@ -23,6 +23,7 @@ class SystemPart:
 
 CHROMIUM = SystemPart("Chromium, in which the browser tests run,", "chromium")
 POSTGRESQL = SystemPart(f"A PostgreSQL server, version {OLDEST_POSTGRESQL} or newer,", "postgresql")
+JAVA = SystemPart("A Java development kit, 17 or newer, in which veraPDF checks documents,", "default-jdk-headless")
 
 
 def provide() -> None:
@@ -37,7 +38,7 @@ def provide() -> None:
 
 def missing() -> list[SystemPart]:
     """The parts that this machine lacks."""
-    found = {CHROMIUM: has_chromium(), POSTGRESQL: newest_postgresql() is not None}
+    found = {CHROMIUM: has_chromium(), POSTGRESQL: newest_postgresql() is not None, JAVA: has_java()}
     return [part for part, there in found.items() if not there]
 
 
@@ -49,6 +50,11 @@ def sentence(part: SystemPart) -> str:
 def has_chromium() -> bool:
     """Whether Debian's Chromium is on the PATH."""
     return shutil.which("chromium") is not None
+
+
+def has_java() -> bool:
+    """Whether a Java that can compile is on the PATH."""
+    return all(shutil.which(program) for program in ("java", "javac"))
 
 
 def newest_postgresql(home: Path = POSTGRESQL_HOME) -> Path | None:

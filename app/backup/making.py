@@ -10,7 +10,7 @@ from app.backup import databases
 from app.backup.manifest import DATABASES, FILES, NAME, Manifest, contents_of, key_id
 from app.core.config import Settings
 
-LEFT_OUT = {"keys", "index", "uploads"}
+LEFT_OUT = {"keys", "index", "uploads", "folders"}
 """Folders of the data folder that belong to no backup."""
 LEFT_OUT_FILES = ("queue.sqlite*", "*.log", "*.sqlite", "*.sqlite-wal", "*.sqlite-shm", "*.restoring")
 

@@ -7,12 +7,16 @@ so erasing a person's case never touches the chain.
 import hashlib
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import Any
 
-from sqlmodel import Session, col, select
+from sqlalchemy import bindparam
+from sqlmodel import Session, col, select, update
 
+from app.core.database import SCOPE
+from app.core.prepared import Prepared, add_rows
 from app.core.records import AuditEntry, AuditHead
 
 Fact = str | int | float | bool | None
@@ -45,45 +49,53 @@ def checked_facts(facts: dict[str, Fact]) -> dict[str, Fact]:
     return facts
 
 
-def lock_head(session: Session, tenant_id: int) -> AuditHead:
-    """The end of the chain, locked until this transaction ends."""
-    statement = select(AuditHead).where(col(AuditHead.tenant_id) == tenant_id).with_for_update()
-    head = session.exec(statement).first()
-    if head is None:
-        head = AuditHead(tenant_id=tenant_id)
-        session.add(head)
-        session.flush()
-    return head
+@dataclass(frozen=True)
+class Signed:
+    """An act with who did it and when, as the chain takes it."""
+
+    act: Act
+    at: datetime
+    person_id: int | None
+    organisation_id: int | None
+    request_id: str
 
 
-def append(
-    session: Session,
-    head: AuditHead,
-    acts: list[Act],
-    at: datetime,
-    person_id: int | None,
-    organisation_id: int | None,
-    request_id: str,
-) -> None:
-    """Chain the acts behind `head`, in order."""
-    for act in acts:
-        entry = AuditEntry(
-            tenant_id=head.tenant_id,
-            seq=head.seq + 1,
-            at=at,
-            person_id=person_id,
-            organisation_id=organisation_id,
-            action=act.action,
-            object_type=act.object_type,
-            object_key=act.object_key,
-            facts=canonical(act.facts),
-            request_id=request_id,
-            prev=head.hash,
-            hash="",
-        )
-        entry.hash = digest(entry)
-        session.add(entry)
-        head.seq, head.hash = entry.seq, entry.hash
+_HEAD = Prepared(select(col(AuditHead.seq), col(AuditHead.hash)).with_for_update())
+_NEW_HEAD = Prepared(update(AuditHead).values(seq=bindparam("new_seq"), hash=bindparam("new_hash")))
+
+
+def append(session: Session, acts: Sequence[Signed]) -> None:
+    """Chain the acts behind the tenant's last one, in order; its chain is held until this transaction ends."""
+    seq, last = hold(session)
+    rows = []
+    for each in acts:
+        row = {
+            "tenant_id": session.info[SCOPE],
+            "seq": seq + 1,
+            "at": each.at,
+            "person_id": each.person_id,
+            "organisation_id": each.organisation_id,
+            "action": each.act.action,
+            "object_type": each.act.object_type,
+            "object_key": each.act.object_key,
+            "facts": canonical(each.act.facts),
+            "request_id": each.request_id,
+            "prev": last,
+        }
+        row["hash"] = _digest(row)
+        rows.append(row)
+        seq, last = row["seq"], row["hash"]
+    add_rows(session, AuditEntry, rows)
+    _NEW_HEAD.run(session, new_seq=seq, new_hash=last)
+
+
+def hold(session: Session) -> tuple[int, str]:
+    """The end of the tenant's chain, held until this transaction ends: who holds it is the only one who acts."""
+    found = _HEAD.rows(session)
+    if found:
+        return found[0].seq, found[0].hash
+    add_rows(session, AuditHead, [{"seq": 0, "hash": ""}])
+    return 0, ""
 
 
 def canonical(value: object) -> str:
@@ -93,19 +105,19 @@ def canonical(value: object) -> str:
 
 def digest(entry: AuditEntry) -> str:
     """SHA-256 over the entry and the hash before it, as 64 hexadecimal digits."""
-    body = [
-        entry.prev,
-        entry.tenant_id,
-        entry.seq,
-        entry.at.astimezone(UTC).isoformat(timespec="microseconds"),
-        entry.person_id,
-        entry.organisation_id,
-        entry.action,
-        entry.object_type,
-        entry.object_key,
-        entry.facts,
-        entry.request_id,
-    ]
+    return _digest({name: getattr(entry, name) for name in _CHAINED})
+
+
+_CHAINED = (
+    "prev", "tenant_id", "seq", "at", "person_id", "organisation_id", "action", "object_type", "object_key", "facts",
+    "request_id",
+)  # fmt: skip
+"""What the hash of an entry covers, in this order."""
+
+
+def _digest(row: Mapping[str, Any]) -> str:
+    body = [row[name] for name in _CHAINED]
+    body[3] = row["at"].astimezone(UTC).isoformat(timespec="microseconds")
     return hashlib.sha256(canonical(body).encode()).hexdigest()
 
 

@@ -9,9 +9,9 @@ from typing import Any
 
 from babel.dates import format_date, format_datetime, format_time, get_timezone
 from babel.numbers import format_decimal
-from flask import Flask, has_request_context, request, session
-from flask_babel import Babel, get_locale, gettext, lazy_gettext
-from flask_babel import ngettext as babel_ngettext
+from flask import Flask, g, has_request_context, request, session
+from flask_babel import Babel, get_locale, get_translations
+from flask_babel.speaklater import LazyString
 
 LANGUAGES = {"de": "Deutsch", "en": "English"}
 DEFAULT_LANGUAGE = "de"
@@ -25,21 +25,41 @@ _PATTERNS = {
 
 def _(message: str, **values: object) -> str:
     """The message in the reader's language; `%(name)s` places take `values`."""
-    if has_request_context():
-        return str(gettext(message, **values))
-    return message % values if values else message
+    text = _translated(message) if has_request_context() else message
+    return text % values if values else text
 
 
 def ngettext(singular: str, plural: str, num: int, **values: object) -> str:
     """Singular or plural for `num`, which is also available as `%(num)s`."""
-    if has_request_context():
-        return str(babel_ngettext(singular, plural, num, **values))
-    return (singular if num == 1 else plural) % {"num": num, **values}
+    one, many = (_translated_plural(singular, plural, num),) * 2 if has_request_context() else (singular, plural)
+    return (one if num == 1 else many) % {"num": num, **values}
+
+
+def _translated(message: str) -> str:
+    return str(_catalogue().ugettext(message))
+
+
+def _translated_plural(singular: str, plural: str, num: int) -> str:
+    return str(_catalogue().ungettext(singular, plural, num))
+
+
+def _catalogue() -> Any:
+    """The catalogue of the present language. Looked up once for each language of a request: a page asks fifty times."""
+    asked = g.get("_flask_babel")
+    locale = getattr(asked, "babel_locale", None)
+    kept = getattr(asked, "catalogue", None)
+    if kept is not None and kept[0] is locale:
+        return kept[1]
+    found = get_translations()
+    asked = g.get("_flask_babel")
+    if asked is not None:
+        asked.catalogue = (asked.babel_locale, found)
+    return found
 
 
 def lazy(message: str, **values: object) -> Any:
     """Like `_`, translated when it is shown: for texts that are named at import time."""
-    return lazy_gettext(message, **values)
+    return LazyString(_, message, **values)
 
 
 def language() -> str:
@@ -111,7 +131,7 @@ def install(app: Flask) -> None:
     app.config.setdefault("BABEL_DEFAULT_TIMEZONE", DEFAULT_ZONE)
     Babel(app, locale_selector=_wanted_language)
     app.jinja_env.add_extension("jinja2.ext.i18n")
-    app.jinja_env.newstyle_gettext = True  # type: ignore[attr-defined]
+    app.jinja_env.install_gettext_callables(_translated, _translated_plural, newstyle=True)  # type: ignore[attr-defined]
     app.jinja_env.filters.update(
         date=show_date, datetime=show_datetime, clock=show_time, number=show_number, time_span=show_time_span
     )

@@ -8,6 +8,7 @@ LISTEN. A signal carries names, never content: the browser then fetches the frag
 import json
 import logging
 import queue
+import re
 import threading
 import time
 from collections import defaultdict
@@ -29,6 +30,8 @@ POLL_SECONDS = 0.25
 PING_SECONDS = 15.0
 STREAM_SECONDS = 600.0
 GATHER_SECONDS = 0.05
+CALM_SECONDS, HELD_SECONDS = 1.0, 0.25
+LISTENERS_A_SECOND = 100
 RESET = "reset"
 
 
@@ -60,6 +63,10 @@ class Hub:
         """Stop tailing; streams that still wait get pings only."""
         self._closed.set()
         self._wake.set()
+
+    def listeners(self, tenant_id: int, channel: str) -> int:
+        """How many of this process follow the channel."""
+        return len(self._listeners.get((tenant_id, channel), ()))
 
     def wake(self) -> None:
         """Something was committed in this process."""
@@ -182,17 +189,22 @@ def stream(
     """Server-sent events of one channel: what was missed since `last`, then what comes, a ping every 15 seconds.
 
     Ends after ten minutes, or as soon as the reader's right has gone; the browser connects again by itself. `sift`
-    leaves of a batch what this reader may hear; `gather_seconds` is how long what comes at once is gathered.
+    leaves of a batch what this reader may hear; `gather_seconds` is how long what comes at once is gathered. A mere
+    count (`register_calm`) is told at most once a second, and less often the more follow it.
     """
-    listener = hub.listen(tenant_id, channel)
+    listener, calm = hub.listen(tenant_id, channel), Calm(lambda: hub.listeners(tenant_id, channel))
     ends = time.monotonic() + STREAM_SECONDS
     try:
         yield "retry: 1000\n\n"
         if last is not None:
             yield from map(frame, sift(_unique(signals_after(database, last, tenant_id, channel))))
-        while time.monotonic() < ends and still_allowed():
-            gathered = _gather(listener, gather_seconds)
-            yield from map(frame, sift(_unique(gathered))) if gathered else (": ping\n\n",)
+        held_back = False
+        while time.monotonic() < ends and (held_back or still_allowed()):
+            gathered = _gather(listener, HELD_SECONDS if calm.held else gather_seconds, calm.patience())
+            told = calm.of(gathered)
+            held_back = bool(gathered) and not told
+            if not held_back:
+                yield from map(frame, sift(_unique(told))) if told else (": ping\n\n",)
     finally:
         hub.leave(tenant_id, channel, listener)
 
@@ -203,10 +215,48 @@ def frame(signal: Signal) -> str:
     return f"{number}event: {signal.name}\ndata: {signal.id}\n\n"
 
 
-def _gather(listener: Listener, seconds: float = GATHER_SECONDS) -> list[Signal]:
-    """What came within a moment of the first signal; empty if none came before the next ping is due."""
+_calm: list[re.Pattern[str]] = []
+
+
+def register_calm(names: str) -> None:
+    """Signals whose names match this only say that a number has changed: nobody needs each of them."""
+    _calm.append(re.compile(names))
+
+
+class Calm:
+    """Holds signals that are mere counts back until a moment has passed since the last; the last one is never lost.
+
+    What is more than a count goes at once and takes what is held along, so that the order stays. `listeners` says how
+    many follow: `LISTENERS_A_SECOND` of them may ask for the number again within one second.
+    """
+
+    def __init__(self, listeners: Callable[[], int], clock: Callable[[], float] = time.monotonic) -> None:
+        self.held: list[Signal] = []
+        self._listeners, self._clock, self._due = listeners, clock, 0.0
+
+    def patience(self) -> float:
+        """How long to wait for the next signal before what is held must go."""
+        return min(PING_SECONDS, max(0.0, self._due - self._clock())) if self.held else PING_SECONDS
+
+    def of(self, signals: list[Signal]) -> list[Signal]:
+        """What is to be told now of these and of what was held."""
+        self.held += signals
+        if self._clock() < self._due and all(_is_calm(signal.name) for signal in self.held):
+            return []
+        told, self.held = self.held, []
+        if told:
+            self._due = self._clock() + max(CALM_SECONDS, self._listeners() / LISTENERS_A_SECOND)
+        return told
+
+
+def _is_calm(name: str) -> bool:
+    return any(names.fullmatch(name) for names in _calm)
+
+
+def _gather(listener: Listener, seconds: float = GATHER_SECONDS, patience: float = PING_SECONDS) -> list[Signal]:
+    """What came within a moment of the first signal; empty if none came within the patience, a ping's time."""
     try:
-        gathered = [listener.get(timeout=PING_SECONDS)]
+        gathered = [listener.get(timeout=patience)]
     except queue.Empty:
         return []
     time.sleep(seconds)

@@ -4,7 +4,7 @@ A view declares its policy with `@requires` (or `@public`), loads through it, ca
 query, and renders. A route that declares nothing does not start.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Hashable, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
 from functools import wraps
@@ -18,14 +18,17 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from app.core import clock
 from app.core.config import Settings
-from app.core.database import Database
+from app.core.database import SCOPE, Database
 from app.core.errors import DomainError, Forbidden, NotFound
 from app.core.htmx import go_to, page
 from app.core.i18n import _
 from app.core.live import Hub, notify
 from app.core.logs import request_id
 from app.core.permissions import Actor, Verdict
-from app.core.work import AFTER_COMMIT, Work, remember_key, used_location
+from app.core.prepared import add_numbered
+from app.core.records import LiveEvent
+from app.core.together import Together
+from app.core.work import AFTER_COMMIT, Done, Work, remember_key, used_location
 from app.core.writer import Writer
 
 __all__ = [
@@ -36,6 +39,7 @@ __all__ = [
     "page",
     "perform",
     "perform_once",
+    "perform_together",
     "public",
     "reading",
     "requires",
@@ -43,6 +47,7 @@ __all__ = [
 
 P = ParamSpec("P")
 T = TypeVar("T")
+Asked = TypeVar("Asked")
 View = Callable[..., Any]
 Predicate = Callable[..., Verdict]
 Loader = Callable[..., Any]
@@ -60,6 +65,7 @@ class House:
     actor_by_id: Callable[[int, int], Actor | None] = field(default=lambda _tenant_id, _person_id: None)
     within: Callable[[], AbstractContextManager[object]] = nullcontext
     search: Any = None
+    together: Together[Any, Any] = field(default_factory=Together)
 
 
 def house() -> House:
@@ -180,6 +186,34 @@ def perform_once(
         if location is None:
             raise
         return go_to(location)
+
+
+def perform_together(name: Hashable, action: Callable[[Session, Sequence[Asked]], Done[T]], asked: Asked) -> T:
+    """The answer to what this person asks, together with all who ask for the same `name` now: in one transaction.
+
+    The request's own reading ends here: a full hall must not hold a connection each while it waits.
+    """
+    owner, tenant_id = house(), signed_in().tenant_id
+    _close_reading(None)
+
+    def do(group: Sequence[Asked]) -> Sequence[T]:
+        def job(session: Session) -> Sequence[T]:
+            done = action(session, group)
+            _tell(session, owner.hub, done.signals)
+            return done.answers
+
+        return owner.writer.run_apart(job, tenant_id)
+
+    return cast(T, owner.together.ask((tenant_id, name), asked, do))
+
+
+def _tell(session: Session, hub: Hub, signals: Sequence[tuple[str, str]]) -> None:
+    now, tenant_id = clock.now(), session.info[SCOPE]
+    rows: list[dict[str, Any]] = [{"at": now, "channel": channel, "name": name} for channel, name in signals]
+    ids = add_numbered(session, LiveEvent, rows)
+    notify(session, [LiveEvent(id=id_, tenant_id=tenant_id, **row) for id_, row in zip(ids, rows, strict=True)])
+    if ids:
+        session.info.setdefault(AFTER_COMMIT, []).append(hub.wake)
 
 
 def _done_meanwhile(actor: Actor, key: str, now: Any) -> str | None:

@@ -4,10 +4,10 @@ An action is `def adopt(work: Work, …)`. It asks its policy, applies its rules
 records what it did; a change that nobody recorded is refused before it is committed.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, Concatenate, ParamSpec, TypeVar
+from typing import Any, Concatenate, Generic, ParamSpec, TypeVar
 
 from sqlalchemy import inspect
 from sqlmodel import Session, SQLModel, col, select
@@ -70,9 +70,9 @@ class Work:
             if self.session.info.get("changed"):
                 raise Unrecorded("an action changed rows and recorded no act")
             return []
-        head = audit.lock_head(self.session, self.tenant_id)
         person_id, organisation_id = self.actor.person_id or None, self.actor.organisation_id or None
-        audit.append(self.session, head, self.acts, self.now, person_id, organisation_id, self.request_id)
+        signed = [audit.Signed(act, self.now, person_id, organisation_id, self.request_id) for act in self.acts]
+        audit.append(self.session, signed)
         events = [LiveEvent(tenant_id=self.tenant_id, at=self.now, channel=c, name=n) for c, n in self.signals]
         self.session.add_all(events)
         self.session.flush()
@@ -80,6 +80,17 @@ class Work:
 
 
 Action = Callable[Concatenate[Work, P], T]
+
+
+@dataclass(frozen=True)
+class Done(Generic[T]):
+    """What became of a group that acted together: an answer to each in order, and what those who watch are told.
+
+    Acts on many at once record them in the audit themselves (`audit.append`).
+    """
+
+    answers: Sequence[T]
+    signals: Sequence[tuple[str, str]] = ()
 
 
 def used_location(work: Work, key: str) -> str | None:

@@ -41,6 +41,10 @@ class Writer(Protocol):
         """The job's result; its exception if it raised, and then nothing was changed."""
         ...
 
+    def run_apart(self, job: Job[T], tenant_id: int | None) -> T:
+        """The same for a job that everybody waits for: nothing else of this process comes between its statements."""
+        ...
+
 
 def writer_for(database: Database) -> Writer:
     """The queue on SQLite, the pool on PostgreSQL."""
@@ -89,6 +93,12 @@ class PoolWriter:
             return result
         raise _busy()
 
+    def run_apart(self, job: Job[T], tenant_id: int | None) -> T:
+        """See `Writer.run_apart`. In a real thread: under gevent each answer of the database would otherwise wait until
+        all other requests have had their turn, and the more come, the longer the county's chain would be held."""
+        asked_in = contextvars.copy_context()
+        return offload(lambda: asked_in.run(self.run, job, tenant_id))
+
 
 @dataclass
 class _Waiting:
@@ -132,6 +142,10 @@ class QueueWriter:
         self._queue.put(waiting)
         result: T = waiting.future.result()
         return result
+
+    def run_apart(self, job: Job[T], tenant_id: int | None) -> T:
+        """See `Writer.run_apart`: SQLite answers without letting go, so the queue does."""
+        return self.run(job, tenant_id)
 
     def _ensure_thread(self) -> None:
         with self._starting:

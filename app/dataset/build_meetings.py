@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from app.core.i18n import _
+from app.dataset.build_proceedings import build_amendments, build_answers, build_template
 from app.dataset.building import Building
 from app.dataset.schema_bodies import BodyGiven, MandateGiven, SeatGiven
 from app.dataset.schema_demo import DemoFile
@@ -15,6 +16,9 @@ from meetings.bodies.models import Body, BodyRules, Mandate, MandatePoint, Seat,
 from meetings.bodies.states import BodyKind, MandatePointKind
 from meetings.decisions.models import Decision, TopicDecision
 from meetings.decisions.states import DecisionMode
+
+EXTRAS = ("dial_in_url", "dial_in_phone", "urgency", "reason")
+"""What few files say of a meeting."""
 
 
 def build_bodies(build: Building, demo: DemoFile) -> None:
@@ -32,6 +36,7 @@ def build_bodies(build: Building, demo: DemoFile) -> None:
             build.add([TopicMandate(topic_id=build.id("topics", given.topic), body_id=body_id)])
         for index, seat in enumerate(given.members):
             _build_seat(build, body_id, index, seat)
+        build_template(build, body_id, given.agenda_template)
 
 
 def _body(build: Building, given: BodyGiven) -> Body:
@@ -61,10 +66,15 @@ def _build_mandate(build: Building, body_id: int, given: MandateGiven) -> None:
 
 def _build_seat(build: Building, body_id: int, position: int, given: SeatGiven) -> None:
     seat = Seat(
-        body_id=body_id, organisation_id=build.id("organisations", given.org), kind=given.seat, position=position
+        body_id=body_id,
+        organisation_id=build.id("organisations", given.org),
+        kind=given.seat,
+        position=position,
+        valid_from=given.valid_from,
+        valid_to=given.valid_to,
     )
     seat_id = build.add_one(seat)
-    holders = {0: given.person, 1: given.deputy}
+    holders = dict(enumerate([given.person, given.deputy, *given.further_deputies]))
     build.add(
         SeatHolder(seat_id=seat_id, person_id=build.id("people", key), rank=rank)
         for rank, key in holders.items()
@@ -139,7 +149,7 @@ def _meeting(build: Building, given: AgendaGiven) -> Meeting:
         number=number_of(given.key),
         starts_at=build.moment(given.date, given.start),
         ends_at=build.moment(given.date, given.end),
-        **given.model_dump(include={"key", "title", "date", "place", "invited_on", "papers_until", "state"}),
+        **given.model_dump(include={"key", "title", "date", "place", "invited_on", "papers_until", "state", *EXTRAS}),
     )
 
 
@@ -148,9 +158,19 @@ def build_agenda(build: Building, given: AgendaGiven) -> None:
     meeting_id = build.id("meetings", given.key)
     items = [_item(build, meeting_id, index, row) for index, row in enumerate(given.items)]
     build.add(items)
+    numbers = {item.number: item.id for item in items}
+    for item in items:
+        item.parent_id = numbers.get(parent_number(item.number or ""))
     for written, row in zip(items, given.items, strict=True):
         build.add(_subjects(build, written.id or 0, row))
         _build_vote(build, written.id or 0, row)
+    build_answers(build, given)
+    build_amendments(build, given)
+
+
+def parent_number(number: str) -> str | None:
+    """The number of the item that this one hangs on: „6“ for „6.1“."""
+    return number.rpartition(".")[0] or None
 
 
 def _item(build: Building, meeting_id: int, position: int, given: ItemGiven) -> AgendaItem:
@@ -159,7 +179,9 @@ def _item(build: Building, meeting_id: int, position: int, given: ItemGiven) -> 
         position=position,
         number=str(given.number),
         speaker_id=build.id_or_none("people", given.speaker),
-        **given.model_dump(include={"title", "minutes", "kind", "decision_kind", "text", "proposal"}),
+        **given.model_dump(
+            include={"title", "minutes", "kind", "decision_kind", "text", "proposal", "part", "supplement"}
+        ),
     )
 
 

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from sqlmodel import Session, col, select
 
 from app.core.database import SCOPE
-from app.dataset import dump_agreements, dump_cases, dump_knowledge, dump_meetings, dump_people
+from app.dataset import dump_agreements, dump_cases, dump_codebook, dump_knowledge, dump_meetings, dump_people
 from app.people.models import Tenant
 
 
@@ -32,6 +32,8 @@ def dump_demo(session: Session, tenant_key: str) -> dict[str, Any]:
             "decisions": dump_meetings.decisions(session),
             "agenda": dump_meetings.agenda(session, zone),
             "agreement": dump_agreements.agreement(session),
+            "codebook": dump_codebook.codebook(session) or None,
+            "codings": dump_codebook.codings(session) or None,
         }
     return {name: value for name, value in facts.items() if value is not None}
 

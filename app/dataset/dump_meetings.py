@@ -5,7 +5,12 @@ from zoneinfo import ZoneInfo
 
 from sqlmodel import Session
 
+from app.dataset.build_meetings import EXTRAS
 from app.dataset.dump_knowledge import clocks
+from app.dataset.dump_proceedings import amendments, answers, template, unusual
+from app.dataset.schema_bodies import RulesGiven
+from app.dataset.schema_meetings import ItemGiven
+from app.dataset.schema_proceedings import TemplateItemGiven
 from app.dataset.tables_read import facts, keys, owned, plain, rows, told
 from app.people.models import Organisation, Person
 from knowledge.gaps.models import Gap, Topic
@@ -28,6 +33,18 @@ RULES = (
     "minutes_objection_days",
     "public",
 )
+FINER_RULES = (
+    "tie",
+    "notice_unit",
+    "counts_send_day",
+    "counts_meeting_day",
+    "urgent_days",
+    "urgent_unit",
+    "supplement_days",
+    "part_numbering",
+    "hidden_part",
+    "minutes_adoption",
+)
 POINTS = {
     MandatePointKind.IN_SCOPE: "in_scope",
     MandatePointKind.OUT_OF_SCOPE: "out_of_scope",
@@ -39,7 +56,10 @@ def bodies(session: Session) -> list[dict[str, Any]]:
     """The bodies with rules, mandate and members."""
     people, organisations, topics = keys(session, Person), keys(session, Organisation), keys(session, Topic)
     named = keys(session, Body)
-    rules = {row.body_id: {"rules": facts(row, *RULES)} for row in rows(session, BodyRules)}
+    rules = {
+        row.body_id: {"rules": facts(row, *RULES) | unusual(row, FINER_RULES, RulesGiven)}
+        for row in rows(session, BodyRules)
+    }
     mandates, members = _mandates(session), _members(session)
     given = {row.body_id: topics[row.topic_id] for row in rows(session, TopicMandate)}
     return [
@@ -57,6 +77,7 @@ def bodies(session: Session) -> list[dict[str, Any]]:
             **rules.get(row.id or 0, {}),
             **mandates.get(row.id or 0, {}),
             "members": members.get(row.id or 0, []),
+            **_if_known(agenda_template=template(session, row.id or 0, TemplateItemGiven) or None),
         }
         for row in rows(session, Body)
     ]
@@ -90,7 +111,9 @@ def _members(session: Session) -> dict[int, list[dict[str, Any]]]:
     for row in sorted(rows(session, Seat), key=lambda row: row.position):
         ranks = {holder.rank: people[holder.person_id] for holder in holders(row.id)}
         seat = {"org": organisations[row.organisation_id], "seat": plain(row.kind)}
-        found.setdefault(row.body_id, []).append(seat | _if_known(person=ranks.get(0), deputy=ranks.get(1)))
+        seat |= _if_known(person=ranks.get(0), deputy=ranks.get(1)) | told(row, "valid_from", "valid_to")
+        further = [person for rank, person in sorted(ranks.items()) if rank > 1]
+        found.setdefault(row.body_id, []).append(seat | _if_known(further_deputies=further or None))
     return found
 
 
@@ -117,11 +140,15 @@ def agenda(session: Session, zone: ZoneInfo) -> dict[str, Any] | None:
     guests = owned(session, MeetingGuest, "meeting_id")
     return {
         **facts(meeting, "key", "title", "date", "place", "state"),
-        **told(meeting, "invited_on", "papers_until"),
+        **told(meeting, "invited_on", "papers_until", *EXTRAS),
         **clocks(meeting, zone),
         "body": named[meeting.body_id],
         "guests": [people[guest.person_id] for guest in guests(meeting.id)],
         "items": _items(session, items(meeting.id)),
+        **_if_known(
+            answers=answers(session, meeting.id or 0) or None,
+            amendments=amendments(session, meeting.id or 0, items(meeting.id)) or None,
+        ),
     }
 
 
@@ -137,8 +164,9 @@ def _items(session: Session, found: list[AgendaItem]) -> list[dict[str, Any]]:
     agreements = keys(session, Agreement)
     return [
         {
-            "number": int(row.number or 0),
+            "number": _number(row.number),
             **facts(row, "title", "minutes", "kind"),
+            **unusual(row, ("part", "supplement"), ItemGiven),
             **told(row, "decision_kind", "text", "proposal"),
             **_if_known(speaker=people[row.speaker_id]),
             **{
@@ -151,6 +179,11 @@ def _items(session: Session, found: list[AgendaItem]) -> list[dict[str, Any]]:
         }
         for row in found
     ]
+
+
+def _number(printed: str | None) -> int | str:
+    """A plain number as one, any other as it is printed."""
+    return printed if printed and not printed.isdecimal() else int(printed or 0)
 
 
 def _said(subjects: list[AgendaItemSubject], column: str, named: dict[int | None, Any]) -> list[str]:

@@ -12,6 +12,7 @@ from app.core.i18n import _
 from app.dataset import schema_demo, schema_profiles
 from app.dataset.build_agreements import build_agreement
 from app.dataset.build_cases import build_cases
+from app.dataset.build_codebook import build_codebook
 from app.dataset.build_history import build_history
 from app.dataset.build_knowledge import build_evidence, build_gaps, build_solutions, build_workshops
 from app.dataset.build_meetings import build_agenda, build_bodies, build_decisions, build_meetings
@@ -75,6 +76,7 @@ def write_demo(build: Building, demo: DemoFile) -> None:
     build_gaps(build, demo)
     build_cases(build, demo)
     build_evidence(build, demo)
+    build_codebook(build, demo)
     build_workshops(build, demo)
     build_solutions(build, demo)
     build_bodies(build, demo)

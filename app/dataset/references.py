@@ -5,7 +5,7 @@ from itertools import chain
 from pathlib import Path
 
 from app.core.i18n import _
-from app.dataset import references_knowledge, references_meetings
+from app.dataset import references_codebook, references_knowledge, references_meetings
 from app.dataset.problems import Problem, broken, quoted
 from app.dataset.schema_demo import DemoFile
 
@@ -19,7 +19,12 @@ def check(demo: DemoFile, file: Path) -> None:
 
 def problems(demo: DemoFile) -> Iterator[Problem]:
     """Everything that contradicts something else, in the order of the file."""
-    yield from chain(_emails(demo), references_knowledge.problems(demo), references_meetings.problems(demo))
+    yield from chain(
+        _emails(demo),
+        references_knowledge.problems(demo),
+        references_meetings.problems(demo),
+        references_codebook.problems(demo),
+    )
 
 
 def _emails(demo: DemoFile) -> Iterator[Problem]:

@@ -4,9 +4,10 @@ from collections.abc import Iterator
 from itertools import chain
 
 from app.core.i18n import _
+from app.dataset.build_meetings import parent_number
 from app.dataset.problems import Problem, quoted
 from app.dataset.schema_demo import DemoFile
-from app.dataset.schema_meetings import AgreementGiven, ObligationGiven
+from app.dataset.schema_meetings import AgendaGiven, AgreementGiven, ObligationGiven
 from app.dataset.values import said_twice
 from meetings.agreements.states import ConsentState
 from meetings.bodies.states import BodyKind, SeatKind
@@ -75,10 +76,44 @@ def _agenda(demo: DemoFile) -> Iterator[Problem]:
         return
     if demo.agenda.end <= demo.agenda.start:
         yield Problem("agenda.end", _("steht eine Uhrzeit, die nicht nach dem Beginn liegt"))
-    for i, item in enumerate(demo.agenda.items):
-        if item.number != i + 1:
+    yield from _numbers(demo.agenda)
+    yield from _proceedings(demo, demo.agenda)
+
+
+def _numbers(agenda: AgendaGiven) -> Iterator[Problem]:
+    """Plain numbers go on without a gap; printed ones („6.1“, „4a“) come once, below an item that is there."""
+    plain = all(isinstance(item.number, int) for item in agenda.items)
+    seen: set[str] = set()
+    for i, item in enumerate(agenda.items):
+        path, number = f"agenda.items[{i}].number", str(item.number)
+        above = parent_number(number)
+        if plain and item.number != i + 1:
             reason = _("steht die Nummer %(number)s, erwartet wird %(expected)s", number=item.number, expected=i + 1)
-            yield Problem(f"agenda.items[{i}].number", reason)
+            yield Problem(path, reason)
+        elif number in seen:
+            yield Problem(path, _("steht die Nummer %(number)s zum zweiten Mal", number=quoted(number)))
+        elif above and above not in seen:
+            yield Problem(path, _("steht %(number)s ohne einen Punkt darüber", number=quoted(number)))
+        seen.add(number)
+
+
+def _proceedings(demo: DemoFile, agenda: AgendaGiven) -> Iterator[Problem]:
+    """An answer is for a seat of the body, once; a correction is of an item that is there."""
+    holders = {seat.person for body in demo.bodies if body.key == agenda.body for seat in body.members}
+    answered: set[str | None] = set()
+    for a, answer in enumerate(agenda.answers):
+        if answer.seat and answer.seat not in holders:
+            reason = _("steht %(person)s ohne Sitz in diesem Gremium", person=quoted(answer.seat))
+            yield Problem(f"agenda.answers[{a}].seat", reason)
+        elif answer.seat and answer.seat in answered:
+            reason = _("steht die Antwort für den Sitz von %(person)s zum zweiten Mal", person=quoted(answer.seat))
+            yield Problem(f"agenda.answers[{a}].seat", reason)
+        answered.add(answer.seat)
+    numbers = {str(item.number) for item in agenda.items}
+    for a, amendment in enumerate(agenda.amendments):
+        if amendment.item is not None and str(amendment.item) not in numbers:
+            reason = _("steht der Punkt %(number)s, den es nicht gibt", number=quoted(str(amendment.item)))
+            yield Problem(f"agenda.amendments[{a}].item", reason)
 
 
 def _obligations(demo: DemoFile, agreement: AgreementGiven) -> Iterator[Problem]:

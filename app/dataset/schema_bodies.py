@@ -7,9 +7,11 @@ from pydantic import AfterValidator, Field
 
 from app.core.i18n import _
 from app.dataset.problems import quoted
+from app.dataset.schema_proceedings import TemplateItemGiven
 from app.dataset.values import (
     BodyKey,
     Count,
+    Distinct,
     Key,
     Lax,
     OrganisationKey,
@@ -19,7 +21,18 @@ from app.dataset.values import (
     TopicKey,
     refuse,
 )
-from meetings.bodies.states import BodyKind, CircularRule, ObligationConsent, SeatKind, VoteUnit
+from meetings.bodies.states import (
+    BodyKind,
+    CircularRule,
+    HiddenPart,
+    MinutesAdoption,
+    NoticeUnit,
+    ObligationConsent,
+    PartNumbering,
+    SeatKind,
+    TieRule,
+    VoteUnit,
+)
 from meetings.room.rules import QUORUM_RULES
 from meetings.voting.majority import rule_for
 
@@ -41,7 +54,7 @@ def _decision(name: str) -> str:
 
 
 class RulesGiven(Strictly):
-    """The rules of procedure; periods in calendar days."""
+    """The rules of procedure; periods in calendar days, where no unit is given."""
 
     vote_unit: Annotated[VoteUnit, Lax] = VoteUnit.ORGANISATION
     quorum: Annotated[str, AfterValidator(_quorum)]
@@ -53,15 +66,28 @@ class RulesGiven(Strictly):
     circular_decision: Annotated[CircularRule, Lax]
     minutes_objection_days: Count | None = None
     public: bool = False
+    tie: Annotated[TieRule, Lax] = TieRule.REJECTED
+    notice_unit: Annotated[NoticeUnit, Lax] = NoticeUnit.CALENDAR
+    counts_send_day: bool = False
+    counts_meeting_day: bool = True
+    urgent_days: Count | None = None
+    urgent_unit: Annotated[NoticeUnit, Lax] | None = None
+    supplement_days: Count | None = None
+    part_numbering: Annotated[PartNumbering, Lax] = PartNumbering.THROUGH
+    hidden_part: Annotated[HiddenPart, Lax] = HiddenPart.HEADINGS
+    minutes_adoption: Annotated[MinutesAdoption, Lax] = MinutesAdoption.NEXT_MEETING
 
 
 class SeatGiven(Strictly):
-    """A seat with its holder and deputy."""
+    """A seat with its holder and deputies in their order."""
 
     org: OrganisationKey
     seat: Annotated[SeatKind, Lax]
     person: PersonKey | None = None
     deputy: PersonKey | None = None
+    further_deputies: Distinct[PersonKey] = []
+    valid_from: dt.date | None = None
+    valid_to: dt.date | None = None
 
 
 class MandateGiven(Strictly):
@@ -97,3 +123,4 @@ class BodyGiven(Strictly):
     rules: RulesGiven | None = None
     mandate: MandateGiven | None = None
     members: list[SeatGiven] = []
+    agenda_template: list[TemplateItemGiven] = []

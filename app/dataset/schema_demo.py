@@ -1,6 +1,7 @@
 """The shape of a whole `kim-demo/1` file."""
 
 from app.dataset.schema_bodies import BodyGiven
+from app.dataset.schema_codebook import CategoryGiven, PassageGiven
 from app.dataset.schema_knowledge import CaseGiven, GapGiven, SolutionGiven, TopicGiven, WorkshopGiven
 from app.dataset.schema_meetings import AgendaGiven, AgreementGiven, DecisionGiven
 from app.dataset.schema_people import Meta, MunicipalityGiven, OrganisationGiven, PersonGiven, TenantGiven
@@ -26,3 +27,5 @@ class DemoFile(Strictly):
     decisions: list[DecisionGiven] = []
     agenda: AgendaGiven | None = None
     agreement: AgreementGiven | None = None
+    codebook: list[CategoryGiven] = []
+    codings: list[PassageGiven] = []

@@ -5,6 +5,7 @@ from typing import Annotated
 
 from pydantic import Field
 
+from app.dataset.schema_proceedings import AmendmentGiven, AnswerGiven
 from app.dataset.values import (
     AgreementKey,
     BodyKey,
@@ -25,8 +26,11 @@ from app.dataset.values import (
     Text,
     TopicKey,
 )
-from meetings.agenda.states import AgendaVoteMethod, DecisionKind, ItemKind, MeetingState, ShowResults
+from meetings.agenda.states import AgendaVoteMethod, DecisionKind, ItemKind, ItemPart, MeetingState, ShowResults
 from meetings.agreements.states import AgreementState, ConsentState, IndicatorKind, MeasureState
+
+ITEM_NUMBER = r"^[A-Z]?[1-9][0-9]{0,2}[a-z]{0,2}(\.[1-9][0-9]{0,2}[a-z]{0,2}){0,2}$"
+"""A number as it is printed: 6, 6.1, 4a, N2."""
 
 
 class VotesGiven(Strictly):
@@ -59,9 +63,9 @@ class ItemVoteGiven(Strictly):
 
 
 class ItemGiven(Strictly):
-    """An agenda item."""
+    """An agenda item. One below another has its number in front („6.1“), a supplement a letter behind („4a“)."""
 
-    number: Annotated[int, Field(ge=1, le=999)]
+    number: Annotated[int, Field(ge=1, le=999)] | Annotated[str, Field(pattern=ITEM_NUMBER)]
     title: Text
     minutes: Count
     kind: Annotated[ItemKind, Lax]
@@ -72,6 +76,8 @@ class ItemGiven(Strictly):
     solutions: Distinct[SolutionKey] = []
     agreement: AgreementKey | None = None
     vote: ItemVoteGiven | None = None
+    part: Annotated[ItemPart, Lax] = ItemPart.PUBLIC
+    supplement: bool = False
     text: Text | None = None
     proposal: Text | None = None
 
@@ -86,11 +92,17 @@ class AgendaGiven(Strictly):
     start: Clock
     end: Clock
     place: Text
+    dial_in_url: Text | None = None
+    dial_in_phone: Text | None = None
+    urgency: Text | None = None
+    reason: Text | None = None
     invited_on: dt.date | None = None
     papers_until: dt.date | None = None
     state: Annotated[MeetingState, Lax]
     guests: Distinct[PersonKey] = []
     items: list[ItemGiven]
+    answers: list[AnswerGiven] = []
+    amendments: list[AmendmentGiven] = []
 
 
 class SmartGiven(Strictly):

@@ -150,6 +150,7 @@ BodyKey = Annotated[str, given("bodies")]
 WorkshopKey = Annotated[str, given("workshops")]
 CaseKey = Annotated[str, given("cases")]
 GapKey = Annotated[str, given("gaps")]
+CategoryKey = Annotated[str, given("codebook")]
 TopicKey = Annotated[str, given("topics")]
 SolutionKey = Annotated[str, given("past_solutions")]
 DecisionKey = Annotated[str, given("decisions")]
@@ -167,6 +168,7 @@ SECTIONS = (
     "topics",
     "past_solutions",
     "decisions",
+    "codebook",
 )
 
 

@@ -3,10 +3,11 @@
 import hashlib
 import logging
 import secrets
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlmodel import Session, col, delete, select
+from sqlmodel import Session, col, delete, select, update
 
 from app.core.errors import InvalidInput, TooManyAttempts
 from app.core.i18n import _
@@ -110,12 +111,10 @@ def end_session(work: Work, token: str) -> None:
     work.record("authn.signed_out", person)
 
 
-def touch_session(session: Session, session_id: int, now: datetime) -> None:
-    """Note that the session is in use."""
-    row = session.get(SignInSession, session_id)
-    if row is not None:
-        row.seen_at = now
-        session.add(row)
+def touch_sessions(session: Session, session_ids: Collection[int], now: datetime) -> None:
+    """Note that the sessions are in use. One statement."""
+    seen = update(SignInSession).where(col(SignInSession.id).in_(sorted(session_ids)))
+    session.exec(seen.values(seen_at=now))
 
 
 def demo_person(session: Session, key: str) -> Person | None:

@@ -6,7 +6,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 WORTH_KEEPING = 20
 """From so many characters on a typed text is worth showing again."""
-_SECRET = {"csrf_token", "once", "password"}
+_SECRET = {"csrf_token", "once", "password", "slip"}
 
 
 def ask_to_sign_in() -> AnyResponse:

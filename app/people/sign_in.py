@@ -3,17 +3,18 @@
 The cookie holds a random token; the database holds its hash. Ending a session there ends it everywhere.
 """
 
+from collections.abc import Sequence
+
 from flask import Flask, current_app, g, request, session, url_for
 from flask_login import LoginManager, UserMixin, current_user, login_user, logout_user
 
 from app.core import clock
-from app.core.database import every_tenant
 from app.core.i18n import LANGUAGES
 from app.core.permissions import Actor
 from app.core.web import House, house
 from app.core.work import Work
 from app.people import actions, expired, rules
-from app.people.actors import SeatSource, SignedIn, actor_by_id, actor_of, find_session
+from app.people.actors import Moment, SeatSource, SignedIn, actor_by_id, signed_in_by
 from app.people.models import Person
 
 login_manager = LoginManager()
@@ -56,16 +57,13 @@ def _actor_of_tenant(house_: House, tenant_id: int, person_id: int, seats: SeatS
 @login_manager.user_loader
 def load_user(token: str) -> TokenUser | None:
     """The live session of the token; a session that has run out is nobody's."""
-    now = clock.now()
-    with house().database.read() as reading, every_tenant(reading):
-        found = find_session(reading, actions.token_hash(token))
-        if found is None or not rules.is_alive(found[0].seen_at, found[0].expires_at, now):
-            return None
-        row, person, tenant = found
-        actor = actor_of(reading, person, current_app.extensions["seats"], clock.today())
-    g.tenant = tenant
-    signed_in = SignedIn(row.id or 0, row.seen_at, row.expires_at, tenant, actor, person.language)
-    return TokenUser(token, signed_in)
+    moment = Moment(clock.now(), clock.today())
+    with house().database.read() as reading:
+        found = signed_in_by(reading, actions.token_hash(token), current_app.extensions["seats"], moment)
+    if found is None:
+        return None
+    g.tenant = found.tenant
+    return TokenUser(token, found)
 
 
 def present() -> SignedIn | None:
@@ -81,7 +79,14 @@ def present() -> SignedIn | None:
 def _refresh(signed_in: SignedIn) -> None:
     now = clock.now()
     if rules.is_due_for_refresh(signed_in.seen_at, now) and not request.path.startswith("/live/"):
-        house().writer.run(lambda s: actions.touch_session(s, signed_in.session_id, now), None)
+        house().together.ask("seen", signed_in.session_id, _touch)
+
+
+def _touch(session_ids: Sequence[int]) -> Sequence[None]:
+    """Note it for all whose minute is over now: a hall that votes has been quiet before."""
+    now = clock.now()
+    house().writer.run_apart(lambda session: actions.touch_sessions(session, session_ids, now), None)
+    return [None] * len(session_ids)
 
 
 def welcome(person: Person) -> None:

@@ -53,6 +53,7 @@ PLACES = (
             "/gremien",
             "/vorlagen",
             "/kalender",
+            "/kreis/vorlagen",
             "/organisationen",
             "/beschlusskontrolle",
             "/pruefen",
@@ -67,7 +68,17 @@ def install(app: Flask) -> None:
     """The context of the base template and the words of error pages."""
     app.extensions["error_texts"] = describe
     app.extensions["product_version"] = version("lueckenlos")
+    app.extensions["addresses"] = {}
     app.context_processor(frame)
+
+
+def _address(endpoint: str) -> str:
+    """The address of a page without places to fill, worked out once: every page shows a score of them."""
+    known: dict[tuple[str, str], str] = current_app.extensions["addresses"]
+    key = (request.script_root, endpoint)
+    if key not in known:
+        known[key] = url_for(endpoint)
+    return known[key]
 
 
 def frame() -> dict[str, Any]:
@@ -80,18 +91,18 @@ def frame() -> dict[str, Any]:
         "languages": [
             {"code": code, "label": label, "current": code == language()} for code, label in LANGUAGES.items()
         ],
-        "language_url": url_for("people.choose_language"),
-        "sign_out_url": url_for("people.leave"),
-        "sign_in_url": url_for("people.sign_in"),
-        "home_url": url_for("people.home"),
-        "search_url": url_for("search.index") if has_room("search.index") else None,
+        "language_url": _address("people.choose_language"),
+        "sign_out_url": _address("people.leave"),
+        "sign_in_url": _address("people.sign_in"),
+        "home_url": _address("people.home"),
+        "search_url": _address("search.index") if has_room("search.index") else None,
         "account_links": account_links(),
         "version": current_app.extensions["product_version"],
         "now_path": request.full_path.rstrip("?"),
         "footer_links": [
-            {"label": _("Lücke melden"), "url": url_for("reporting.choose")},
-            {"label": _("Barrierefreiheit"), "url": url_for("about.accessibility")},
-            {"label": _("Datenschutz"), "url": url_for("about.privacy")},
+            {"label": _("Lücke melden"), "url": _address("reporting.choose")},
+            {"label": _("Barrierefreiheit"), "url": _address("about.accessibility")},
+            {"label": _("Datenschutz"), "url": _address("about.privacy")},
         ],
     }
 
@@ -101,7 +112,7 @@ def navigation() -> list[dict[str, Any]]:
     if current_actor() is None:
         return []
     return [
-        {"label": place.label, "url": url_for(place.endpoint), "current": _is_here(place)}
+        {"label": place.label, "url": _address(place.endpoint), "current": _is_here(place)}
         for place in PLACES
         if has_room(place.endpoint)
     ]
@@ -116,7 +127,7 @@ OWN_PAGES = (
 
 def account_links() -> list[dict[str, Any]]:
     """The pages of a person's own, in the menu with their name."""
-    return [{"label": label, "url": url_for(endpoint)} for label, endpoint in OWN_PAGES if has_room(endpoint)]
+    return [{"label": label, "url": _address(endpoint)} for label, endpoint in OWN_PAGES if has_room(endpoint)]
 
 
 def has_room(endpoint: str) -> bool:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from exports.docx.letterhead import HOUSE, Letterhead
 from exports.docx.wording import GERMAN, Wording
 
 
@@ -52,12 +53,13 @@ class AttendanceGroup:
 
 @dataclass(frozen=True)
 class AgendaItem:
-    """One line of the agenda; `minutes` is the time planned for it, None where none was."""
+    """One line of the agenda. `part`: the part of the meeting where there are two; `paper`: the paper's number."""
 
     number: str
     title: str
     kind: str = ""
-    minutes: int | None = None
+    paper: str = ""
+    part: str = ""
 
 
 @dataclass(frozen=True)
@@ -116,7 +118,11 @@ class Task:
 
 @dataclass(frozen=True)
 class ItemRecord:
-    """What happened under one item. `text` is Markdown; everything else is plain text."""
+    """What happened under one item. `text` is Markdown; everything else is plain text.
+
+    `ranking` is the result of the poll, `further` those of other polls on the item; `ballot_files` say by which hash
+    the published ballots of each poll are known.
+    """
 
     number: str
     title: str
@@ -127,9 +133,16 @@ class ItemRecord:
     text: str = ""
     motions: tuple[Motion, ...] = ()
     ranking: VoteTable | None = None
+    further: tuple[VoteTable, ...] = ()
+    ballot_files: tuple[str, ...] = ()
     decisions: tuple[DecisionBox, ...] = ()
     statements: tuple[Statement, ...] = ()
     tasks: tuple[Task, ...] = ()
+
+    @property
+    def results(self) -> tuple[VoteTable, ...]:
+        """The results of all polls on the item, in their order."""
+        return ((self.ranking,) if self.ranking else ()) + self.further
 
 
 @dataclass(frozen=True)
@@ -177,6 +190,7 @@ class MinutesDocument:
     is_public: bool = False
     objections: tuple[Statement, ...] = ()
     checksum: str = ""
+    letterhead: Letterhead = HOUSE
 
     @property
     def headline(self) -> str:

@@ -1,13 +1,13 @@
 """A short document (`exports.document`) as a Word document."""
 
 from exports.document import Document, Entry, Fact, Section, Table
+from exports.docx.county_frame import Marks, write_county_frame
 from exports.docx.fields import add_run
 from exports.docx.formats import ParagraphFormat, RunFormat
 from exports.docx.frame import write_page_numbers
 from exports.docx.manuscript import Manuscript
 from exports.docx.markdown import MarkdownWriter
 from exports.docx.package import Properties, Target
-from exports.docx.styles import TEXT_WIDTH
 from exports.docx.tables import Column, snug_widths, write_table
 from exports.docx.watermark import add_watermark
 
@@ -23,7 +23,7 @@ CLOSING = ParagraphFormat("ItemFacts", before=10)
 
 def write_document(document: Document, target: Target) -> None:
     """Write the document as DOCX to a path or a binary stream. Equal content gives equal bytes."""
-    manuscript = Manuscript(document.language)
+    manuscript = Manuscript(document.language, document.letterhead)
     _write_frame(manuscript, document)
     manuscript.body.paragraph(TITLE, document.title, TITLE_SIZE)
     if document.lead is not None:
@@ -43,6 +43,11 @@ def write_document(document: Document, target: Target) -> None:
 
 
 def _write_frame(manuscript: Manuscript, document: Document) -> None:
+    if manuscript.county is not None:
+        reference = f"{document.kind} {document.number}"
+        marks = Marks(reference, document.classification, document.date, document.date, document.is_draft)
+        write_county_frame(manuscript.county, marks, document.wording)
+        return
     first, others = manuscript.headers()
     first.paragraph("Letterhead", document.owner)
     first.paragraph("LetterheadLine", DOT.join((document.programme, f"{document.kind} {document.number}")))
@@ -81,7 +86,7 @@ def _write_closing(manuscript: Manuscript, facts: tuple[Fact, ...]) -> None:
 
 
 def _write_table(manuscript: Manuscript, table: Table) -> None:
-    widths = snug_widths(table.columns, table.rows, TEXT_WIDTH)
+    widths = snug_widths(table.columns, table.rows, manuscript.body.width)
     columns = [
         Column(title, width, "right" if place in table.numbers else "left")
         for place, (title, width) in enumerate(zip(table.columns, widths, strict=True))

@@ -3,13 +3,15 @@
 The same values serve the definitions of styles and the few places that format directly.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Literal
 
-from exports.docx.xml import Element, add, twips, word
+from exports.docx.xml import Element, Light, add, twips, word
 
 Align = Literal["left", "center", "right"]
 POINT = 20  # twips
+MANY_FORMATS = 4096
 
 
 @dataclass(frozen=True)
@@ -34,6 +36,7 @@ class ParagraphFormat:
     shade: str = ""
     tabs: tuple[tuple[Align, float], ...] = ()
     hyphenate: bool = True
+    from_right: bool = False  # Hebrew, Arabic: the paragraph begins on the right
     before: float | None = None
     after: float | None = None
     line: float | None = None
@@ -46,6 +49,13 @@ class ParagraphFormat:
 
     def write(self, parent: Element) -> None:
         """Append ``w:pPr`` to a paragraph or a style."""
+        if isinstance(parent, Light):
+            parent.shape = self
+            parent.inside.append(_written(self))
+        else:
+            self._write(parent)
+
+    def _write(self, parent: Element) -> None:
         properties = add(parent, "pPr")
         if self.style:
             add(properties, "pStyle", val=self.style)
@@ -76,6 +86,8 @@ class ParagraphFormat:
                 add(stops, "tab", val=align, pos=twips(place))
         if not self.hyphenate:
             add(properties, "suppressAutoHyphens")
+        if self.from_right:
+            add(properties, "bidi")
 
     def _write_place(self, properties: Element) -> None:
         spacing = {"before": self.before, "after": self.after}
@@ -108,11 +120,20 @@ class RunFormat:
     size: float | None = None
     underline: bool = False
     superscript: bool = False
+    from_right: bool = False  # a stretch of letters that are read from right to left
 
     def write(self, parent: Element) -> None:
         """Append ``w:rPr`` to a run or a style; a format that says nothing writes nothing."""
-        if self == PLAIN:
-            return
+        if isinstance(parent, Light):
+            parent.inside.append(self.written())
+        elif self != PLAIN:
+            self._write(parent)
+
+    def written(self) -> str:
+        """The format as XML; empty if it says nothing."""
+        return "" if self is PLAIN else _written(self)
+
+    def _write(self, parent: Element) -> None:
         properties = add(parent, "rPr")
         if self.style:
             add(properties, "rStyle", val=self.style)
@@ -128,6 +149,8 @@ class RunFormat:
             add(properties, "u", val="single")
         if self.superscript:
             add(properties, "vertAlign", val="superscript")
+        if self.from_right:
+            add(properties, "rtl")
 
     def _write_switches(self, properties: Element) -> None:
         for name, wanted in (("b", self.bold), ("bCs", self.bold), ("i", self.italic), ("iCs", self.italic)):
@@ -140,10 +163,39 @@ class RunFormat:
 
 
 PLAIN = RunFormat()
+AFTER_DIRECTION = frozenset(map(word, ("spacing", "ind", "contextualSpacing", "jc", "outlineLvl")))
+
+
+@lru_cache(MANY_FORMATS)
+def _written(look: ParagraphFormat | RunFormat) -> str:
+    """The XML of a format: a document has few of them, each many times."""
+    if look == PLAIN:
+        return ""
+    scratch = Light("scratch", {})
+    look._write(scratch)
+    return scratch.content()
 
 
 def keep_with_next(paragraph: Element) -> None:
     """Hold a paragraph that is already written on the page of what follows it."""
+    _reshape(paragraph, keep_next=True)
+
+
+def read_from_right(paragraph: Element) -> None:
+    """Let a paragraph that is already written begin on the right."""
+    _reshape(paragraph, from_right=True)
+
+
+def _reshape(paragraph: Element, **changes: bool) -> None:
+    if isinstance(paragraph, Light):
+        paragraph.shape = replace(paragraph.shape, **changes)
+        paragraph.inside[0] = _written(paragraph.shape)
+        return
     properties = paragraph.pPr
-    has_style = properties.find(word("pStyle")) is not None
-    properties.insert(int(has_style), properties.makeelement(word("keepNext")))  # the schema wants the style first
+    if "keep_next" in changes:
+        has_style = properties.find(word("pStyle")) is not None
+        properties.insert(int(has_style), properties.makeelement(word("keepNext")))  # the schema wants the style first
+    else:
+        later = [child for child in properties if child.tag in AFTER_DIRECTION]
+        place = properties.index(later[0]) if later else len(properties)
+        properties.insert(place, properties.makeelement(word("bidi")))

@@ -1,6 +1,7 @@
 """What stands around the text on every page: letterhead, running head, footer with page numbers, watermark."""
 
 from exports.docx.content import MinutesDocument
+from exports.docx.county_frame import Marks, write_county_frame
 from exports.docx.fields import add_field, add_run
 from exports.docx.manuscript import Manuscript
 from exports.docx.story import Story
@@ -22,14 +23,19 @@ def write_page_numbers(manuscript: Manuscript, left: str, wording: Wording, midd
 def write_frame(manuscript: Manuscript, minutes: MinutesDocument) -> None:
     """Letterhead on the first page, running head on the others, footer everywhere, watermark while a draft."""
     wording = minutes.wording
+    aside = wording.version.format(version=minutes.version) if minutes.version else ""
+    if manuscript.county is not None:
+        reference = f"{minutes.headline} {minutes.number}"
+        marks = Marks(reference, minutes.classification, minutes.date, aside, minutes.is_draft)
+        write_county_frame(manuscript.county, marks, wording)
+        return
     first, others = manuscript.headers()
     _write_letterhead(first, minutes)
     running = others.paragraph("RunningHead", _running_head(minutes))
     if minutes.is_draft:
         add_watermark(first.element[0], wording.draft.upper(), 1)
         add_watermark(running, wording.draft.upper(), 2)
-    version = wording.version.format(version=minutes.version) if minutes.version else ""
-    write_page_numbers(manuscript, f"{minutes.headline} {minutes.number}", wording, version)
+    write_page_numbers(manuscript, f"{minutes.headline} {minutes.number}", wording, aside)
 
 
 def _write_letterhead(header: Story, minutes: MinutesDocument) -> None:

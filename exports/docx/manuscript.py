@@ -2,24 +2,32 @@
 
 from docx.opc.part import XmlPart
 
+from exports.docx.base import Slot, content_place, county_pages, opened_base, text_width
 from exports.docx.fields import Bookmarks
 from exports.docx.footnotes import Footnotes
+from exports.docx.letterhead import HOUSE, Letterhead
 from exports.docx.numbering import Numbering
 from exports.docx.package import Properties, Target, open_blank, save_package
 from exports.docx.story import Links, Story
+from exports.docx.styles import TEXT_WIDTH
 
 
 class Manuscript:
     """Write into `body` and the headers and footers, then `save` once."""
 
-    def __init__(self, language: str = "de-DE") -> None:
-        self._document = open_blank(language)
+    def __init__(self, language: str = "de-DE", letterhead: Letterhead = HOUSE) -> None:
+        is_own = not letterhead.package
+        self._document = open_blank(language) if is_own else opened_base(letterhead, language)
         part = self._document.part
         element = self._document.element.body
         self._section = self._document.sections[0]
-        self._section_end = element.sectPr
-        element.remove(self._section_end)  # comes back as the last element, so that blocks can simply be appended
-        self.body = Story(element, Links(part))
+        self.county = None if is_own else county_pages(self._document, letterhead.is_template)
+        if self.county is None:
+            self._section.different_first_page_header_footer = True
+        place = content_place(element) if letterhead.is_template else None
+        self._slot = Slot(element, place, letterhead.is_template)
+        width = TEXT_WIDTH if is_own else text_width(self._slot.section)
+        self.body = Story(self._slot.content, Links(part), width, is_long=True)
         self.bookmarks = Bookmarks()
         self.numbering = Numbering(part.numbering_part.element)
         self.footnotes = Footnotes(part, self.bookmarks)
@@ -34,9 +42,9 @@ class Manuscript:
 
     def save(self, target: Target, properties: Properties) -> None:
         """Close the body and write the file to a path or a binary stream."""
-        self.body.end()
-        self.body.element.append(self._section_end)
-        save_package(self._document, target, properties)
+        content = self.body.close()
+        self._slot.fill()
+        save_package(self._document, target, properties, content)
 
 
 def _story_in(part: XmlPart) -> Story:

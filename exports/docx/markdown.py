@@ -4,22 +4,19 @@ HTML is never interpreted. What a construct is comes from the parser's tokens, h
 """
 
 from dataclasses import dataclass, field
-from functools import cache, partial
+from functools import partial
 
-from markdown_it import MarkdownIt
 from markdown_it.token import Token
-from mdit_py_plugins.footnote import footnote_plugin
-from mdit_py_plugins.tasklists import tasklists_plugin
 
-from exports.docx.fields import add_run
+from exports.docx.dialect import parser
+from exports.docx.fields import add_run, begins_right
 from exports.docx.footnotes import Footnote
-from exports.docx.formats import Align, ParagraphFormat, RunFormat, keep_with_next
+from exports.docx.formats import Align, ParagraphFormat, RunFormat, keep_with_next, read_from_right
 from exports.docx.frame import write_page_numbers
 from exports.docx.inline import InlineWriter, plain_text
 from exports.docx.manuscript import Manuscript
-from exports.docx.numbering import LEVELS, STEP, ListKind
+from exports.docx.numbering import HIGHEST, LEVELS, STEP, ListKind
 from exports.docx.package import Properties, Target
-from exports.docx.styles import TEXT_WIDTH
 from exports.docx.tables import Column, share_widths, write_table
 from exports.docx.wording import GERMAN, Wording
 from exports.docx.xml import Element, clean
@@ -27,24 +24,24 @@ from exports.docx.xml import Element, clean
 DEEPEST_HEADING = 9
 SUPERSCRIPT = RunFormat(superscript=True)
 QUOTE_INDENT = 8.0  # mm per level of quotation
+DEEPEST_QUOTE = 8  # levels that can be told apart; deeper ones stay on the page
 ALIGNMENTS: dict[str, Align] = {"text-align:center": "center", "text-align:right": "right"}
-
-
-@cache
-def parser() -> MarkdownIt:
-    """The dialect of every text in a document: CommonMark, tables, strikethrough, footnotes, task lists; no HTML."""
-    markdown = MarkdownIt("commonmark", {"html": False}).enable(["table", "strikethrough"])
-    return markdown.use(footnote_plugin, inline=False).use(tasklists_plugin)
 
 
 @dataclass
 class OpenList:
-    """A list being written; `mark` is the number that the current item still waits for, 0 once it has it."""
+    """A list being written.
+
+    `mark` is the number that the current item still waits for, 0 once it has it. `place` is where the item stands in a
+    list that counts, `continued` the invisible list of its further paragraphs, 0 until there is one.
+    """
 
     kind: ListKind
     number: int
+    place: int = 0
     tasks: int = 0
     mark: int = 0
+    continued: int = 0
 
 
 @dataclass
@@ -160,13 +157,21 @@ class MarkdownWriter:
     def _placed(self, style: str, tight: bool) -> ParagraphFormat:
         if self._lists:
             innermost = self._lists[-1]
-            number = innermost.mark or self._manuscript.numbering.blank_list()
+            number = innermost.mark or self._continued(innermost)
             innermost.mark = 0
             loose = None if tight or style != "ListParagraph" else False
             return ParagraphFormat(style, list_level=(number, self._level()), contextual=loose)
         if self._quotes > (style == "Quote"):  # the style itself indents by one level
-            return ParagraphFormat(style, left=QUOTE_INDENT * self._quotes)
+            return ParagraphFormat(style, left=QUOTE_INDENT * min(self._quotes, DEEPEST_QUOTE))
         return ParagraphFormat(style)
+
+    def _continued(self, current: OpenList) -> int:
+        """The list of an item's further paragraphs; in a list that counts it carries the item's number, unseen."""
+        numbering = self._manuscript.numbering
+        if current.kind != "ordered":
+            return numbering.blank_list()
+        current.continued = current.continued or numbering.new_list("continued", self._level(), current.place)
+        return current.continued
 
     def _text_style(self) -> str:
         if self._story is not self._manuscript.body:
@@ -198,6 +203,8 @@ class MarkdownWriter:
 
     def _write_inline(self, token: Token) -> None:
         children = token.children or []
+        if begins_right(token.content):
+            read_from_right(self._paragraph)
         InlineWriter(self._story, self._paragraph, self._set_footnote).write(children)
         if token.content.endswith(":"):
             self._lead = self._paragraph
@@ -211,13 +218,15 @@ class MarkdownWriter:
         self._settle()
         kind: ListKind = "ordered" if token.type == "ordered_list_open" else "bullet"
         start = token.attrGet("start")
-        level = min(len(self._lists), LEVELS - 1)
-        self._lists.append(
-            OpenList(kind, self._manuscript.numbering.new_list(kind, level, 1 if start is None else int(start)))
-        )
+        level, first = min(len(self._lists), LEVELS - 1), 1 if start is None else int(start)
+        number = self._manuscript.numbering.new_list(kind, level, first)
+        self._lists.append(OpenList(kind, number, place=first - 1))
 
     def _open_item(self, token: Token) -> None:
         current = self._lists[-1]
+        current.place, current.continued = current.place + 1, 0
+        if current.kind == "ordered" and current.place > HIGHEST:
+            current.number = self._manuscript.numbering.new_list("ordered", self._level(), current.place)
         current.mark = current.number
         if current.kind == "bullet" and token.attrGet("class") == "task-list-item":
             current.tasks = current.tasks or self._manuscript.numbering.new_list("task")
@@ -228,12 +237,15 @@ class MarkdownWriter:
     def _write_table(self, table: OpenTable) -> None:
         texts = [[plain_text(cell.children or []) for cell in row] for row in table.rows]
         left = STEP * len(self._lists) + QUOTE_INDENT * self._quotes
-        widths = share_widths(texts[0], texts[1:], TEXT_WIDTH - left)
+        left = min(left, self._story.width / 2)
+        widths = share_widths(texts[0], texts[1:], self._story.width - left)
         head, *rows = [[partial(self._write_cell, cell) for cell in row] for row in table.rows]
         columns = [Column(cell, width, align) for cell, width, align in zip(head, widths, table.aligns, strict=True)]
         write_table(self._story, columns, rows, summary=", ".join(filter(None, texts[0])), left=left)
 
     def _write_cell(self, cell: Token, paragraph: Element) -> None:
+        if begins_right(cell.content):
+            read_from_right(paragraph)
         InlineWriter(self._story, paragraph, self._set_footnote).write(cell.children or [])
 
     # Footnotes

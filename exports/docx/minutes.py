@@ -1,7 +1,10 @@
 """Minutes (Niederschrift) as a Word document: the order of its parts, from the title to the annexes."""
 
 from collections.abc import Sequence
+from dataclasses import replace
+from itertools import groupby
 
+from exports.columns import told_columns
 from exports.docx.content import AgendaItem, Attendee, MinutesDocument
 from exports.docx.fields import add_run
 from exports.docx.formats import ParagraphFormat, RunFormat
@@ -18,7 +21,7 @@ ANNEX = ParagraphFormat("ListParagraph", left=22, hanging=22, tabs=(("left", 22)
 
 def write_minutes(minutes: MinutesDocument, target: Target) -> None:
     """Write the minutes as DOCX to a path or a binary stream. Equal content gives equal bytes."""
-    manuscript = Manuscript(minutes.language)
+    manuscript = Manuscript(minutes.language, minutes.letterhead)
     write_frame(manuscript, minutes)
     MinutesWriter(manuscript, minutes).write()
     properties = Properties(
@@ -93,7 +96,8 @@ class MinutesWriter:
         wording = self._wording
         columns = (Column(wording.organisation, 78), Column(wording.person, 40), Column(wording.remark))
         rows = [(attendee.organisation, attendee.person, self._remark_on(attendee)) for attendee in attendees]
-        write_table(self._story, columns, rows, summary=title)
+        kept, told, _places = told_columns(columns, rows)
+        write_table(self._story, [*kept[:-1], replace(kept[-1], width=None)], told, summary=title)
 
     def _remark_on(self, attendee: Attendee) -> str:
         substitute = attendee.substitute_for
@@ -101,26 +105,33 @@ class MinutesWriter:
         return ", ".join(filter(None, (stands_for, attendee.remark)))
 
     def _write_agenda(self) -> None:
+        self._story.paragraph("Heading1", self._wording.agenda)
+        if not self._minutes.agenda:
+            self._write_items(self._wording.agenda, ())
+        for part, items in groupby(self._minutes.agenda, lambda item: item.part):
+            if part:
+                self._story.paragraph("Heading2", part)
+            self._write_items(part or self._wording.agenda, tuple(items))
+
+    def _write_items(self, summary: str, items: Sequence[AgendaItem]) -> None:
         wording = self._wording
-        self._story.paragraph("Heading1", wording.agenda)
         columns = (
             Column(wording.item, 14),
             Column(wording.subject),
             Column(wording.kind, 30),
-            Column(wording.planned, 18, "right"),
+            Column(wording.paper, 32),
         )
         places = {record.number: place for record, place in zip(self._minutes.records, self._places, strict=True)}
-        rows = [self._agenda_row(item, places.get(item.number, "")) for item in self._minutes.agenda]
-        write_table(self._story, columns, rows, summary=wording.agenda)
+        rows = [self._agenda_row(item, places.get(item.number, "")) for item in items]
+        kept, told, _places = told_columns(columns, rows)
+        write_table(self._story, kept, told, summary=summary)
 
     def _agenda_row(self, item: AgendaItem, place: str) -> tuple[Cell, ...]:
-        planned = "" if item.minutes is None else self._wording.minutes.format(minutes=item.minutes)
-
         def title(paragraph: Element) -> None:
             parent = add(paragraph, "hyperlink", anchor=place, history=1) if place else paragraph
             add_run(parent, item.title)
 
-        return item.number, title, item.kind, planned
+        return item.number, title, item.kind, item.paper
 
     # After the items
 

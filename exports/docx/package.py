@@ -21,7 +21,7 @@ from docx.opc.part import Part
 from docx.oxml.ns import nsdecls
 
 from exports.docx.styles import FONT, MONOSPACE, SYMBOLS, write_styles
-from exports.docx.xml import Element, add, clean, twips
+from exports.docx.xml import PLACE, Element, add, clean, twips
 
 Target: TypeAlias = str | PathLike[str] | BinaryIO
 
@@ -33,6 +33,7 @@ KEPT_PARTS = (
     RELATIONSHIP_TYPE.THEME,
 )
 EARLIEST = (1980, 1, 1, 0, 0, 0)  # the first moment that an archive can state
+DOCUMENT_PART = "word/document.xml"
 LONGEST_PROPERTY = 255  # what Word accepts
 COMPATIBILITY = (
     ("compatibilityMode", 15),
@@ -87,14 +88,20 @@ def open_blank(language: str) -> WordDocument:
     return Document(BytesIO(blank_package(language)))
 
 
-def save_package(document: WordDocument, target: Target, properties: Properties) -> None:
-    """Write the document to a path or a binary stream; the same document and properties give the same bytes."""
+def save_package(document: WordDocument, target: Target, properties: Properties, content: str = "") -> None:
+    """Write the document to a path or a binary stream; the same document and properties give the same bytes.
+
+    `content` is the XML of the blocks that stand where the body left a place for them.
+    """
     _set_properties(document, properties)
     raw = BytesIO()
     document.save(raw)
     with ZipFile(raw) as source, ZipFile(target, "w") as archive:
         for name in source.namelist():
-            archive.writestr(_timeless(name), source.read(name))
+            part = source.read(name)
+            if name == DOCUMENT_PART:
+                part = part.replace(PLACE, content.encode())
+            archive.writestr(_timeless(name), part)
 
 
 def _timeless(name: str) -> ZipInfo:
@@ -143,13 +150,18 @@ def _fill_settings(root: Element, language: str) -> None:
     add(root, "listSeparator", val=";")
 
 
-def _add_font_table(document: WordDocument) -> None:
+def font_table() -> bytes:
+    """The part that says of which kind our fonts are, for programs that lack them."""
     fonts = "".join(FONT_ENTRY.format(name=name, family=family, pitch=pitch) for name, family, pitch in FONTS)
+    return f"{DECLARATION}<w:fonts {nsdecls('w')}>{fonts}</w:fonts>".encode()
+
+
+def _add_font_table(document: WordDocument) -> None:
     part = document.part
     table = Part(
         PackURI("/word/fontTable.xml"),
         CONTENT_TYPE.WML_FONT_TABLE,
-        f"{DECLARATION}<w:fonts {nsdecls('w')}>{fonts}</w:fonts>".encode(),
+        font_table(),
         part.package,
     )
     part.relate_to(table, RELATIONSHIP_TYPE.FONT_TABLE)

@@ -7,7 +7,6 @@ from exports.docx.fields import Bookmarks, add_run
 from exports.docx.formats import Align, ParagraphFormat, RunFormat
 from exports.docx.manuscript import Manuscript
 from exports.docx.markdown import MarkdownWriter
-from exports.docx.styles import TEXT_WIDTH
 from exports.docx.tables import Column, is_numeric, share_widths, write_table
 from exports.docx.wording import Wording
 from exports.docx.xml import clean
@@ -17,6 +16,7 @@ BELOW_BOX = 10.0  # points of air after a decision
 ITEM_LEVEL = 1  # headings in an item's text come below the item's own
 NUMBER_WIDTH = 20.0  # mm for "TOP 10"
 ITEM_TITLE = ParagraphFormat("Heading1", left=NUMBER_WIDTH, hanging=NUMBER_WIDTH, tabs=(("left", NUMBER_WIDTH),))
+RECUSAL = ParagraphFormat("Note", keep_next=True)
 SEPARATOR = "  ·  "
 
 
@@ -40,14 +40,16 @@ class RecordWriter:
         self._write_title(record, bookmark)
         self._write_item_facts(record)
         for recusal in record.recusals:
-            self._write_note(self._wording.recusal, recusal)
+            self._write_labelled(RECUSAL, self._wording.recusal, recusal)
         self._markdown.write(record.text)
         for motion in record.motions:
             self._write_motion(motion)
-        if record.ranking is not None:
-            self._write_ranking(record.ranking)
+        for result in record.results:
+            self._write_ranking(result)
         for decision in record.decisions:
             self._write_decision(decision)
+        for line in record.ballot_files:
+            self._story.paragraph("ItemFacts", line)
         for statement in record.statements:
             self._write_statement(statement)
         for task in record.tasks:
@@ -90,7 +92,7 @@ class RecordWriter:
 
     def _write_ranking(self, ranking: VoteTable) -> None:
         self._story.paragraph("Caption", ranking.caption)
-        widths = share_widths(ranking.columns, ranking.rows, TEXT_WIDTH)
+        widths = share_widths(ranking.columns, ranking.rows, self._story.width)
         columns = [
             Column(title, width, _alignment(place, [row[place] for row in ranking.rows]))
             for place, (title, width) in enumerate(zip(ranking.columns, widths, strict=True))

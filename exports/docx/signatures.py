@@ -5,13 +5,11 @@ from collections.abc import Sequence
 from exports.docx.content import Signature
 from exports.docx.formats import ParagraphFormat
 from exports.docx.story import Story
-from exports.docx.styles import TEXT_WIDTH
 from exports.docx.tables import begin_table, write_row
 from exports.docx.wording import Wording
 from exports.docx.xml import twips
 
 ABREAST = 2
-COLUMN = twips(TEXT_WIDTH / ABREAST)
 ROLE = ParagraphFormat("TableHead")
 LINE = ParagraphFormat("SignatureLine")
 NAME = ParagraphFormat("TableText")
@@ -21,7 +19,7 @@ def write_signatures(story: Story, signatures: Sequence[Signature], wording: Wor
     """Append the block, two side by side, never parted by a page: role, line (or when it was signed), name."""
     for begin in range(0, len(signatures), ABREAST):
         abreast = signatures[begin : begin + ABREAST]
-        widths = [COLUMN] * len(abreast)
+        widths = [twips(story.width / ABREAST)] * len(abreast)
         table = begin_table(story, widths, summary=wording.signatures, style="OpenTable")
         write_row(table, [signature.role for signature in abreast], widths, [ROLE] * len(abreast), is_head=True)
         write_row(table, [_signed(signature, wording) for signature in abreast], widths, [LINE] * len(abreast))

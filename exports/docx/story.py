@@ -8,9 +8,10 @@ from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.opc.part import Part
 from docx.oxml.ns import qn
 
-from exports.docx.fields import add_run
+from exports.docx.fields import add_run, begins_right
 from exports.docx.formats import PLAIN, ParagraphFormat, RunFormat
-from exports.docx.xml import Element, add, clean, word
+from exports.docx.styles import TEXT_WIDTH
+from exports.docx.xml import Element, Light, add, clean, pour, stand_in, word
 
 LONGEST_ADDRESS = 2000  # Word stops at 2083
 WEB = ("http", "https", "ftp")
@@ -47,20 +48,28 @@ def is_uri(address: str) -> bool:
 
 
 class Story:
-    """Appends blocks to one container and keeps Word's rule that a paragraph follows every table."""
+    """Appends blocks to one container and keeps Word's rule that a paragraph follows every table.
 
-    def __init__(self, element: Element, links: Links) -> None:
+    `width` is that of its text in millimetres. A long story collects its blocks and pours them into the element when
+    it is closed.
+    """
+
+    def __init__(self, element: Element, links: Links, width: float = TEXT_WIDTH, is_long: bool = False) -> None:
         self.element = element
+        self._blocks = Light("blocks", {}) if is_long else element
         self.links = links
+        self.width = width
         self._table_last = False
 
     def paragraph(self, shape: ParagraphFormat | str, text: str = "", look: RunFormat = PLAIN) -> Element:
         """Append a paragraph in a style (given by its id) or a direct format; returns it for more runs."""
         if isinstance(shape, str):
             shape = ParagraphFormat(style=shape)
-        paragraph = add(self.element, "p")
+        paragraph = self._block("p")
         if self._table_last and not shape.style.startswith("Heading") and shape.before is None:
             shape = replace(shape, before=AFTER_TABLE)
+        if begins_right(text):
+            shape = replace(shape, from_right=True)
         shape.write(paragraph)
         if text:
             add_run(paragraph, text, look)
@@ -72,12 +81,27 @@ class Story:
         if self._table_last:
             self.end()
         self._table_last = True
-        return add(self.element, "tbl")
+        return self._block("tbl")
+
+    def _block(self, name: str) -> Element:
+        """The next block; the last one may still change its shape, those before it are done."""
+        if isinstance(self._blocks, Light):
+            self._blocks.settle(behind=1)
+        return add(self._blocks, name)
 
     def end(self) -> None:
         """Close the story: a table is never its last block."""
         if self._table_last:
             self.paragraph(ParagraphFormat(before=0, after=0, line=0.5))
+
+    def close(self) -> str:
+        """End the story. Returns what is to stand in the place that was left for it; empty if it is there already."""
+        self.end()
+        if isinstance(self._blocks, Light):
+            if stand_in(self.element):
+                return self._blocks.content()
+            pour(self._blocks, self.element)
+        return ""
 
     def hyperlink(self, paragraph: Element, address: str, title: str = "") -> Element:
         """Append a link and return what to put the runs into; what cannot be linked stays plain text."""

@@ -1,14 +1,14 @@
 """Tables that read the same everywhere: fixed widths, a head that repeats and is marked, rows that do not break."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TypeAlias
 
-from exports.docx.fields import add_run
+from exports.docx.fields import add_run, begins_right
 from exports.docx.formats import Align, ParagraphFormat
 from exports.docx.story import Story
 from exports.docx.styles import TEXT_WIDTH
-from exports.docx.xml import Element, add, clean, twips
+from exports.docx.xml import Element, Light, add, clean, twips
 
 Cell: TypeAlias = str | Callable[[Element], None]  # text, or what fills the cell's paragraph
 
@@ -41,7 +41,7 @@ def write_table(
     Each row has one cell per column; columns without a width share the rest of the line equally. With `keep_next` the
     last row stays on the page of what follows the table.
     """
-    widths = _in_twips(columns, TEXT_WIDTH - left)
+    widths = _in_twips(columns, story.width - left)
     table = begin_table(story, widths, summary, left=left)
     aligns = [None if column.align == "left" else column.align for column in columns]
     head, free, kept = (
@@ -90,11 +90,14 @@ def write_row(
         box = add(row, "tc")
         add(add(box, "tcPr"), "tcW", w=width, type="dxa")
         paragraph = add(box, "p")
-        shape.write(paragraph)
+        from_right = isinstance(cell, str) and begins_right(cell)
+        (replace(shape, from_right=True) if from_right else shape).write(paragraph)
         if callable(cell):
             cell(paragraph)
         elif cell:
             add_run(paragraph, cell)
+    if isinstance(table, Light):
+        table.settle()
 
 
 def share_widths(head: Sequence[str], rows: Sequence[Sequence[str]], total: float) -> list[float]:
@@ -145,6 +148,10 @@ def _in_twips(columns: Sequence[Column], total: float) -> list[int]:
     """Whole twips; the last column takes what rounding left."""
     open_columns = sum(column.width is None for column in columns)
     given = sum(column.width or 0.0 for column in columns)
-    widths = [twips((total - given) / open_columns if column.width is None else column.width) for column in columns]
+    narrowed = min(1.0, total / TEXT_WIDTH) if open_columns else 1.0  # given widths are meant for our own page
+    given *= narrowed
+    widths = [
+        twips((total - given) / open_columns if column.width is None else column.width * narrowed) for column in columns
+    ]
     widths[-1] += twips(total if open_columns else given) - sum(widths)
     return widths

@@ -34,8 +34,6 @@ class Wording:
     item: str = "TOP"
     subject: str = "Gegenstand"
     kind: str = "Art"
-    planned: str = "Zeit"
-    minutes: str = "{minutes} Min."
     item_title: str = "TOP {number}"
 
     paper: str = "Vorlage"
@@ -103,8 +101,6 @@ ENGLISH = Wording(
     item="Item",
     subject="Subject",
     kind="Kind",
-    planned="Time",
-    minutes="{minutes} min",
     item_title="Item {number}",
     paper="Paper",
     reporter="Presented by",

@@ -17,24 +17,27 @@ from meetings.agenda.queries import FoundMeeting
 from meetings.bodies.models import Body
 from meetings.decisions.models import Decision
 from meetings.decisions.states import DecisionMode
+from meetings.minutes.recorded import course_of
 
 PER_PAGE = 100
 
 
 def publishable(session: Session, meeting: FoundMeeting) -> Published:
-    """What of this meeting would go out now. Two statements."""
+    """What of this meeting would go out now, with the times at which it really was. Three statements."""
     row = meeting.meeting
     before = published_row(session, meeting.id)
     items = items_of(_agenda(session, meeting.id))
     now = {item.id for item in items}
     known = read(json.loads(before.content)) if before else None
     gone = {*known.gone, *(item.id for item in known.items)} - now if known else set()
+    course = course_of(session, meeting.id)
+    begun, ends = course[0].at if course else row.starts_at, [each.until for each in course if each.until]
     return Published(
         name=row.title,
         body_key=meeting.body_row.key,
         place=row.place or "",
-        start=row.starts_at.isoformat() if row.starts_at else "",
-        end=row.ends_at.isoformat() if row.ends_at else "",
+        start=begun.isoformat() if begun else "",
+        end=max(ends).isoformat() if ends else "",
         items=items,
         gone=tuple(sorted(gone)),
     )

@@ -6,6 +6,7 @@ from exports.document import Document, Fact, Section, Table
 from exports.docx.styles import TEXT_WIDTH
 from exports.docx.tables import snug_widths
 from exports.pdf.glyphs import showable
+from exports.pdf.head import head_values
 from exports.pdf.markdown import blocks
 from exports.pdf.typesetting import typeset
 
@@ -32,6 +33,7 @@ def content_of(document: Document) -> dict[str, Any]:
         "region": region or None,
         "page": document.wording.page,
         "of": document.wording.page_of,
+        "head": head_values(document.letterhead),
     }
 
 

@@ -1,43 +1,54 @@
-"""Which characters our typeface can show. The standards forbid a PDF to show an empty box in place of a letter."""
+"""Which characters our typefaces can show. The standards forbid a PDF to show an empty box in place of a letter."""
 
 import struct
 import unicodedata
 from functools import cache
 
 from exports.docx.xml import bound, clean
-from exports.pdf.typesetting import font_files
-
-STAND_INS = ("\N{REPLACEMENT CHARACTER}", "\N{WHITE SQUARE}", "?")
-"""What may stand for a letter that the typeface lacks, the clearest first."""
+from exports.pdf.typesetting import EMBEDDED, font_files, other_font_files
 
 _INVISIBLE = ("Cc", "Cf")
+_MEANINGLESS = ("Cc", "Cf", "Co", "Cs", "Cn")
 _KEPT = "\n\t"
+_UNREADABLE = "\N{REPLACEMENT CHARACTER}"
 _SEGMENTS, _SPARSE = 4, 12
 """The formats of the table that leads from characters to glyphs: segments of the basic plane, groups of all planes."""
 
 
 def showable(text: str) -> str:
-    """The text with every character that the typeface lacks replaced by one mark; invisible ones go, „§“ binds."""
+    """The text with every character that no typeface has named in brackets; invisible ones go, „§“ binds."""
     composed = unicodedata.normalize("NFC", bound(clean(text)))
-    known, stand_in = covered(), _stand_in()
+    known = covered()
     return "".join(
-        letter if letter in _KEPT or ord(letter) in known else stand_in
+        letter if letter in _KEPT or ord(letter) in known else named(letter)
         for letter in composed
         if letter in _KEPT or unicodedata.category(letter) not in _INVISIBLE
     )
 
 
-@cache
-def _stand_in() -> str:
-    return next(mark for mark in STAND_INS if ord(mark) in covered())
+def named(letter: str) -> str:
+    """What stands for a letter that no typeface has: its name, or its number where it has none. Never a question mark.
+
+    >>> named("漢")
+    '[CJK unified ideograph-6f22]'
+    """
+    means = unicodedata.category(letter) not in _MEANINGLESS and letter != _UNREADABLE
+    name = unicodedata.name(letter, "") if means else ""
+    return f"[{name.lower().replace('cjk', 'CJK')}]" if name else f"[U+{ord(letter):04X}]"
 
 
 @cache
 def covered() -> frozenset[int]:
-    """The code points that all faces have; without those for private use, which mean nothing to a reader."""
+    """The code points that all faces of the house's typeface have, or one of the others that stand in for it.
+
+    Without those for private use, which mean nothing to a reader, and without the mark for what could not be read.
+    """
     faces = [_characters(path.read_bytes()) for path in font_files()]
-    common = frozenset.intersection(*faces)
-    return frozenset(point for point in common if unicodedata.category(chr(point)) != "Co")
+    others = [_characters(path.read_bytes()) for path in other_font_files()]
+    common = frozenset.intersection(*faces).union(EMBEDDED, *others)
+    return frozenset(
+        point for point in common if unicodedata.category(chr(point)) not in _MEANINGLESS and chr(point) != _UNREADABLE
+    )
 
 
 def _characters(font: bytes) -> frozenset[int]:

@@ -8,7 +8,8 @@ from urllib.parse import urlsplit
 
 from markdown_it.tree import SyntaxTreeNode
 
-from exports.docx.markdown import ALIGNMENTS, parser
+from exports.docx.dialect import parser
+from exports.docx.markdown import ALIGNMENTS
 from exports.docx.story import is_uri
 from exports.docx.styles import TEXT_WIDTH
 from exports.docx.tables import share_widths
@@ -17,6 +18,8 @@ from exports.pdf.glyphs import showable
 Value = dict[str, Any]
 SCHEMES = ("http", "https", "mailto")
 DEEPEST_HEADING = 6
+DEEPEST_BLOCK = 9
+"""So deep lists and quotations are set in each other, as in Word; Typst gives up at twice that."""
 _SPANS = {"em": "emph", "strong": "strong", "s": "strike"}
 
 
@@ -31,6 +34,7 @@ class _Reader:
     def __init__(self, below: int) -> None:
         self._below = below
         self._outline: list[int] = []
+        self._depth = 0
         self._notes: dict[int, list[Value]] = {}
 
     def read(self, root: SyntaxTreeNode) -> list[Value]:
@@ -42,7 +46,10 @@ class _Reader:
         return [value for node in root.children for value in self._block(node)]
 
     def _blocks(self, node: SyntaxTreeNode) -> list[Value]:
-        return [value for child in node.children for value in self._block(child)]
+        self._depth += 1
+        values = [value for child in node.children for value in self._block(child)]
+        self._depth -= 1
+        return values
 
     def _block(self, node: SyntaxTreeNode) -> list[Value]:
         match node.type:
@@ -50,10 +57,8 @@ class _Reader:
                 return [{"kind": "paragraph", "inline": self._inline(node)}]
             case "heading":
                 return [{"kind": "heading", "level": self._level(int(node.tag[1])), "inline": self._inline(node)}]
-            case "bullet_list" | "ordered_list":
-                return [self._list(node)]
-            case "blockquote":
-                return [{"kind": "quote", "blocks": self._blocks(node)}]
+            case "bullet_list" | "ordered_list" | "blockquote":
+                return self._nested(node)
             case "fence" | "code_block":
                 return [{"kind": "code", "text": node.content.removesuffix("\n")}]
             case "hr":
@@ -67,6 +72,13 @@ class _Reader:
             self._outline.pop()
         self._outline.append(level)
         return min(self._below + len(self._outline), DEEPEST_HEADING)
+
+    def _nested(self, node: SyntaxTreeNode) -> list[Value]:
+        """A list or quotation; of one that lies too deep the blocks, one after the other."""
+        is_quote = node.type == "blockquote"
+        if self._depth >= DEEPEST_BLOCK:
+            return [value for item in ([node] if is_quote else node.children) for value in self._blocks(item)]
+        return [{"kind": "quote", "blocks": self._blocks(node)} if is_quote else self._list(node)]
 
     def _list(self, node: SyntaxTreeNode) -> Value:
         start = node.attrs.get("start", 1)

@@ -1,18 +1,22 @@
 """Minutes (`exports.docx.content`) as PDF: the same parts in the same order as in Word."""
 
+from collections.abc import Iterable
+from itertools import groupby
 from typing import Any, BinaryIO
 
 from app.core import clock
+from exports.columns import told_columns
 from exports.docx.content import AgendaItem, Attendee, ItemRecord, MinutesDocument, Motion, Statement, Task, VoteTable
 from exports.docx.styles import TEXT_WIDTH
-from exports.docx.tables import share_widths, snug_widths
+from exports.docx.tables import is_numeric, share_widths, snug_widths
 from exports.docx.wording import Wording
 from exports.pdf.glyphs import showable
+from exports.pdf.head import head_values
 from exports.pdf.markdown import blocks
 from exports.pdf.typesetting import typeset
 
 TEMPLATE = "minutes.typ"
-ITEM_LEVEL = 2
+ITEM_LEVEL = 1
 Value = dict[str, Any]
 
 
@@ -40,6 +44,7 @@ def content_of(minutes: MinutesDocument) -> Value:
             "region": region or None,
             "page": wording.page,
             "of": wording.page_of,
+            "head": head_values(minutes.letterhead),
             "facts": _facts(minutes),
             "attendance": [_group(*group, wording) for group in _groups(minutes)],
             "attendance_title": wording.attendance,
@@ -106,7 +111,7 @@ def _groups(minutes: MinutesDocument) -> list[tuple[str, tuple[Attendee, ...]]]:
 def _group(title: str, rows: tuple[Attendee, ...], wording: Wording) -> Value:
     head = [wording.organisation, wording.person, wording.remark]
     cells = [[each.organisation, each.person, _remark(each, wording)] for each in rows]
-    return {"title": title, **_table(head, cells, [78.0, 40.0, TEXT_WIDTH - 118.0])}
+    return {"title": title, **_told_table(head, cells, [78.0, 40.0, TEXT_WIDTH - 118.0])}
 
 
 def _remark(attendee: Attendee, wording: Wording) -> str:
@@ -114,16 +119,24 @@ def _remark(attendee: Attendee, wording: Wording) -> str:
     return ", ".join(filter(None, (substitute, attendee.remark)))
 
 
-def _agenda(minutes: MinutesDocument) -> Value:
+def _agenda(minutes: MinutesDocument) -> list[Value]:
+    """The agenda, a table for each part."""
     wording = minutes.wording
-    head = [wording.item, wording.subject, wording.kind, wording.planned]
-    rows = [_agenda_row(item, wording) for item in minutes.agenda]
-    return _table(head, rows, [14.0, TEXT_WIDTH - 62.0, 30.0, 18.0], ["left", "left", "left", "right"])
+    head = [wording.item, wording.subject, wording.kind, wording.paper]
+    return [
+        {"title": part, **_told_table(head, _lines(items), [14.0, TEXT_WIDTH - 76.0, 30.0, 32.0])}
+        for part, items in groupby(minutes.agenda, lambda item: item.part)
+    ] or [{"title": "", **_told_table(head, [], [14.0, TEXT_WIDTH - 76.0, 30.0, 32.0])}]
 
 
-def _agenda_row(item: AgendaItem, wording: Wording) -> list[str]:
-    planned = "" if item.minutes is None else wording.minutes.format(minutes=item.minutes)
-    return [item.number, item.title, item.kind, planned]
+def _lines(items: Iterable[AgendaItem]) -> list[list[str]]:
+    return [[item.number, item.title, item.kind, item.paper] for item in items]
+
+
+def _told_table(head: list[str], rows: list[list[str]], widths: list[float]) -> Value:
+    """A table without its empty columns; widths are shares of the line, so those that stay share the room."""
+    kept, told, places = told_columns(head, rows)
+    return _table(kept, [list(row) for row in told], [widths[place] for place in places])
 
 
 def _table(head: list[str], rows: list[list[str]], widths: list[float], aligns: list[str] | None = None) -> Value:
@@ -144,7 +157,8 @@ def _record(record: ItemRecord, wording: Wording) -> Value:
         "notes": [
             *(_motion(each, wording) for each in record.motions),
         ],
-        "ranking": _ranking(record.ranking, wording) if record.ranking else None,
+        "results": [_ranking(each, wording) for each in record.results],
+        "ballot_files": list(record.ballot_files),
         "decisions": [
             {
                 "title": wording.decision.format(key=each.key),
@@ -187,7 +201,10 @@ def _task(task: Task, wording: Wording) -> Value:
 def _ranking(ranking: VoteTable, wording: Wording) -> Value:
     head, rows = list(ranking.columns), [list(row) for row in ranking.rows]
     tally = {"label": wording.tally, "text": ranking.tally_line} if ranking.tally_line else None
-    return {"caption": ranking.caption, "tally": tally, **_table(head, rows, share_widths(head, rows, TEXT_WIDTH))}
+    amounts = [place > 0 and is_numeric([row[place] for row in rows]) for place in range(len(head))]
+    aligns = ["right" if is_amount else "left" for is_amount in amounts]
+    table = _table(head, rows, share_widths(head, rows, TEXT_WIDTH), aligns)
+    return {"caption": ranking.caption, "tally": tally, **table}
 
 
 def _tasks(minutes: MinutesDocument) -> Value | None:

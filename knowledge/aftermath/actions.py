@@ -44,12 +44,12 @@ class Wording:
 
 def revise_finding(work: Work, workshop_id: int, finding_id: int, wording: Wording) -> Finding:
     """Put a finding's words or its gap right; its evidence goes along."""
-    workshop = _in_review(work, workshop_id)
+    workshop = in_review(work, workshop_id)
     finding = work.session.exec(select(Finding).where(col(Finding.id) == finding_id)).first()
     if finding is None:
         raise NotFound(_("Diese Seite gibt es nicht."))
     found, station = case_of_station(work, finding.station_id, may_write_finding)
-    _of_workshop(work.session, workshop_id, station)
+    of_workshop(work.session, workshop_id, station)
     gap_id = _gap_id(work, wording.gap_key)
     _check(work, wording, finding.text)
     before = finding.gap_id, finding.kind
@@ -60,26 +60,26 @@ def revise_finding(work: Work, workshop_id: int, finding_id: int, wording: Wordi
         _take_back(work, finding, *before)
         count(work, found)
     work.record("finding.revised", found.case, station=station.key, linked=gap_id is not None)
-    _present_again(work, workshop)
+    present_again(work, workshop)
     return finding
 
 
 def finding_from_cluster(work: Work, workshop_id: int, station_id: int, wording: Wording) -> Finding:
     """Hold what a group of cards said as a finding of a station."""
-    workshop = _in_review(work, workshop_id)
+    workshop = in_review(work, workshop_id)
     station = work.session.exec(select(Station).where(col(Station.id) == station_id)).first()
     if station is None:
         raise InvalidInput(_("Bitte wählen Sie die Station."))
-    _of_workshop(work.session, workshop_id, station)
+    of_workshop(work.session, workshop_id, station)
     _check(work, wording)
     finding = add_finding(work, station_id, wording.text, _gap_id(work, wording.gap_key), wording.kind)
-    _present_again(work, workshop)
+    present_again(work, workshop)
     return finding
 
 
 def present(work: Work, workshop_id: int) -> WorkshopReview:
     """Say that the findings are complete; from here on a second person can release."""
-    workshop = _in_review(work, workshop_id)
+    workshop = in_review(work, workshop_id)
     if workshop.state != WorkshopState.HELD:
         raise RefusedMove(_("Vorgelegt wird, wenn der Workshop beendet ist."))
     row = review_row(work.session, workshop_id) or WorkshopReview(
@@ -93,7 +93,7 @@ def present(work: Work, workshop_id: int) -> WorkshopReview:
 
 def release(work: Work, workshop_id: int) -> Workshop:
     """Release: whoever attended reads the cases for two more weeks, and the time of the cases begins to run out."""
-    workshop = _in_review(work, workshop_id)
+    workshop = in_review(work, workshop_id)
     row = review_row(work.session, workshop_id)
     ready_by_id = row.ready_by_id if row else None
     work.require(may_release_workshop(work.actor, access_of(work.session, workshop), ready_by_id))
@@ -110,7 +110,8 @@ def release(work: Work, workshop_id: int) -> Workshop:
     return workshop
 
 
-def _in_review(work: Work, workshop_id: int) -> Workshop:
+def in_review(work: Work, workshop_id: int) -> Workshop:
+    """The workshop, locked, for somebody who reviews it before its release."""
     statement = select(Workshop).where(col(Workshop.id) == workshop_id).with_for_update()
     workshop = work.session.exec(statement).first()
     if workshop is None:
@@ -121,7 +122,8 @@ def _in_review(work: Work, workshop_id: int) -> Workshop:
     return workshop
 
 
-def _of_workshop(session: Session, workshop_id: int, station: Station) -> None:
+def of_workshop(session: Session, workshop_id: int, station: Station) -> None:
+    """NotFound unless the station belongs to a case of this workshop."""
     mine = select(WorkshopCase.id).where(
         col(WorkshopCase.workshop_id) == workshop_id, col(WorkshopCase.case_id) == station.case_id
     )
@@ -171,6 +173,6 @@ def _take_back(work: Work, finding: Finding, gap_id: int | None, kind: FindingKi
     index_again(work, gap)
 
 
-def _present_again(work: Work, workshop: Workshop) -> None:
+def present_again(work: Work, workshop: Workshop) -> None:
     """Whatever was presented is not what is there now."""
     work.session.exec(delete(WorkshopReview).where(col(WorkshopReview.workshop_id) == workshop.id))

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
-from wtforms import RadioField, SelectField, StringField, TextAreaField
+from wtforms import HiddenField, RadioField, SelectField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length
 
 from app.core.forms import BaseForm
@@ -30,6 +30,18 @@ class ReviewForm(BaseForm):
     )
     gap = StringField(lazy("Kennung der Fehlstelle"), validators=[Length(max=20)])
     kind = RadioField(lazy("Was sagt der Befund über die Fehlstelle?"), choices=_kinds)
+
+
+class StationWordsForm(BaseForm):
+    """The words of a station that the round added."""
+
+    shown = HiddenField(default="")
+    title = StringField(
+        lazy("Was geschah?"),
+        validators=[InputRequired(lazy("Bitte geben Sie der Station einen Titel.")), Length(max=120)],
+    )
+    text = TextAreaField(lazy("Beschreibung"), validators=[Length(max=4000)])
+    helped = TextAreaField(lazy("Was geholfen hat"), validators=[Length(max=1000)])
 
 
 class ClusterForm(ReviewForm):

@@ -10,10 +10,12 @@ from app.core import clock
 from app.core.permissions import Actor
 from app.people.models import Organisation, Person
 from knowledge.aftermath.models import WorkshopReview
+from knowledge.aftermath.passages import count_open, to_decide
 from knowledge.aftermath.rules import ClusterFacts, Lack, lacking
 from knowledge.cases import access
 from knowledge.cases.access import FoundCase
 from knowledge.cases.models import Finding, Station
+from knowledge.cases.passages import MarkedText
 from knowledge.gaps.models import Gap
 from knowledge.gaps.visibility import readable_gaps
 from knowledge.reconstruction.card_models import WorkshopQuestion
@@ -68,6 +70,7 @@ class Review:
     row: WorkshopReview | None
     presenter: str
     lacks: dict[Lack, int]
+    marked: list[MarkedText]
 
 
 def workshop_by_key(session: Session, key: str, **_address: object) -> FoundWorkshop | None:
@@ -106,11 +109,18 @@ def review_of(session: Session, actor: Actor, workshop: Workshop) -> Review:
         row,
         presenter or "",
         lacks_of(session, workshop_id),
+        to_decide(session, workshop_id, {found.id for found in readable}),
     )
 
 
+def readable_ids(session: Session, actor: Actor, workshop_id: int) -> set[int]:
+    """The cases of a workshop that this person may read."""
+    ids = session.exec(select(WorkshopCase.case_id).where(col(WorkshopCase.workshop_id) == workshop_id)).all()
+    return {found.id for found in access.readable_cases(session, actor, clock.today(), ids)} if ids else set()
+
+
 def lacks_of(session: Session, workshop_id: int) -> dict[Lack, int]:
-    """What is open, in all cases of the workshop. Five statements."""
+    """What is open, in all cases of the workshop. Six statements, and some for each case with added stations."""
     linked = session.exec(
         select(Finding.gap_id)
         .join(Station, col(Station.id) == col(Finding.station_id))
@@ -119,7 +129,7 @@ def lacks_of(session: Session, workshop_id: int) -> dict[Lack, int]:
     ).all()
     owned = [bool(line.owner) for lines in questions_of(session, workshop_id).values() for line in lines]
     facts = [ClusterFacts(each.decision, each.gap_id) for each in outcome(session, workshop_id)]
-    return lacking(facts, linked, owned)
+    return lacking(facts, linked, owned, count_open(session, workshop_id))
 
 
 def _findings(session: Session, actor: Actor, case_ids: Collection[int]) -> dict[int, list[FindingLine]]:

@@ -18,9 +18,10 @@ class Lack(StrEnum):
     NO_FINDING = "no_finding"
     UNLINKED = "unlinked"
     NO_OWNER = "no_owner"
+    PASSAGES = "passages"
 
 
-STOPS = frozenset({Lack.UNDECIDED})
+STOPS = frozenset({Lack.UNDECIDED, Lack.PASSAGES})
 """Without these a workshop is not released; the others are said and may stay."""
 
 
@@ -33,7 +34,10 @@ class ClusterFacts:
 
 
 def lacking(
-    clusters: Iterable[ClusterFacts], gaps_of_findings: Iterable[int | None], owned_questions: Iterable[bool]
+    clusters: Iterable[ClusterFacts],
+    gaps_of_findings: Iterable[int | None],
+    owned_questions: Iterable[bool],
+    open_passages: int = 0,
 ) -> dict[Lack, int]:
     """How many of each; a finding without a gap may well be a single case."""
     clusters, linked = list(clusters), list(gaps_of_findings)
@@ -43,6 +47,7 @@ def lacking(
         Lack.NO_FINDING: sum(each.gap_id is not None and each.gap_id not in linked for each in clusters),
         Lack.UNLINKED: linked.count(None),
         Lack.NO_OWNER: sum(not owned for owned in owned_questions),
+        Lack.PASSAGES: open_passages,
     }
     return {lack: number for lack, number in counted.items() if number}
 
@@ -67,8 +72,12 @@ RELEASE: Lifecycle[ReleaseFacts] = Lifecycle(
                 "Freigeben muss eine zweite Person, nicht die vorlegende.",
             ),
             needs(
-                lambda facts: not (facts.lacks & STOPS),
+                lambda facts: Lack.UNDECIDED not in facts.lacks,
                 "Zu einer Gruppe von Karten ist noch nicht gesagt, was daraus wird.",
+            ),
+            needs(
+                lambda facts: Lack.PASSAGES not in facts.lacks,
+                "In einer ergänzten Station ist eine markierte Stelle noch nicht entschieden.",
             ),
         )
     },

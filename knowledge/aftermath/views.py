@@ -2,18 +2,17 @@
 
 from typing import Any
 
-from flask import Blueprint, Response, request, url_for
+from flask import Response, request, url_for
 from sqlmodel import Session, col, select
 from werkzeug.wrappers import Response as AnyResponse
 
 from app.core import clock
 from app.core.errors import DomainError, NotFound
-from app.core.forms import ConfirmForm
 from app.core.i18n import _
-from app.core.permissions import Actor, Verdict
 from app.core.web import page, perform_once, reading, requires, signed_in
-from knowledge.aftermath import actions, policy, queries, wording
+from knowledge.aftermath import actions, passage_views, queries
 from knowledge.aftermath.actions import Wording
+from knowledge.aftermath.blueprint import blueprint, may_review, review_page
 from knowledge.aftermath.feedback import feedback_of
 from knowledge.aftermath.forms import ClusterForm, ReviewForm
 from knowledge.aftermath.queries import CaseReview, FindingLine, FoundWorkshop
@@ -24,15 +23,9 @@ from knowledge.cases.states import FindingKind
 from knowledge.privacy.confirming import Unchecked
 from knowledge.privacy.wording import KIND_LABELS
 from knowledge.reconstruction.card_queries import ClusterOutcome
-from knowledge.reconstruction.card_wording import DECISIONS
 
-blueprint = Blueprint("aftermath", __name__, template_folder="templates")
 _AT = "/workshops/<key>/nachbereitung"
-
-
-def may_review(actor: Actor, found: FoundWorkshop) -> Verdict:
-    """As the policy says."""
-    return policy.may_review(actor, found.access)
+__all__ = ["blueprint", "may_review", "passage_views"]
 
 
 @blueprint.get(_AT)
@@ -40,7 +33,7 @@ def may_review(actor: Actor, found: FoundWorkshop) -> Verdict:
 def show(found: FoundWorkshop, key: str) -> Response:
     """Findings and groups of cards of every readable case, what is missing, and the two steps of two people."""
     del key
-    return _page(found)
+    return review_page(found)
 
 
 @blueprint.post(f"{_AT}/vorlegen")
@@ -63,25 +56,7 @@ def _step(found: FoundWorkshop, action: Any, key: str) -> AnyResponse:
             action, found.workshop.id or 0, then=lambda _row: url_for("aftermath.show", key=key, _anchor="freigabe")
         )
     except DomainError as error:
-        return _page(found, error.status, error.message)
-
-
-def _page(found: FoundWorkshop, status: int = 200, problem: str = "") -> Response:
-    actor = signed_in()
-    review = queries.review_of(reading(), actor, found.workshop)
-    ready_by = review.row.ready_by_id if review.row else None
-    return page(
-        "aftermath/show.html",
-        status=status,
-        workshop=found.workshop,
-        review=review,
-        problem=_(problem) if problem else "",
-        form=ConfirmForm(formdata=None),
-        may_release=policy.may_release_workshop(actor, found.access, ready_by),
-        lacks=wording.lack_words(review.lacks),
-        decisions=DECISIONS,
-        writes=found.workshop.state.value in wording.OPEN,
-    )
+        return review_page(found, error.status, error.message)
 
 
 @blueprint.get(f"{_AT}/befunde/<int:finding_id>")

@@ -36,5 +36,10 @@ def lack_words(lacks: dict[Lack, int]) -> list[tuple[str, bool]]:
             "%(num)s offene Fragen haben noch niemanden, der sich kümmert.",
             n,
         ),
+        Lack.PASSAGES: lambda n: ngettext(
+            "%(num)s markierte Stelle in ergänzten Stationen ist noch nicht entschieden.",
+            "%(num)s markierte Stellen in ergänzten Stationen sind noch nicht entschieden.",
+            n,
+        ),
     }
     return [(words[lack](number), lack in STOPS) for lack, number in lacks.items()]

@@ -5,6 +5,7 @@ In which workshop a case is reconstructed is a row of the workshops' room.
 
 from datetime import date, datetime
 
+import sqlalchemy as sa
 from sqlalchemy import CheckConstraint, Index, UniqueConstraint
 from sqlmodel import Field
 
@@ -119,7 +120,10 @@ class DeidentificationChange(TenantOwned, table=True):
 
 
 class Station(TenantOwned, table=True):
-    """A point of the timeline, `month` after the anchor. Domains and transition are codes of the taxonomy."""
+    """A point of the timeline, `month` after the anchor. Domains and transition are codes of the taxonomy.
+
+    `added_live`: the round added it in the workshop, after the case's check; the review looks at it.
+    """
 
     __tablename__ = "station"
     __table_args__ = (UniqueConstraint("case_id", "key"), CheckConstraint("month >= 0", name="month_not_negative"))
@@ -140,6 +144,7 @@ class Station(TenantOwned, table=True):
     duration_weeks: int | None = None
     days_without_benefits: int | None = None
     days_without_insurance: int | None = None
+    added_live: bool = Field(default=False, sa_column_kwargs={"server_default": sa.false()})
 
 
 class StationAgency(TenantOwned, table=True):

@@ -58,7 +58,7 @@ def case_texts(session: Session, case: Case) -> list[CaseText]:
     ).all()
     found = [
         *frame,
-        *(text for station in stations for text in _station_texts(station)),
+        *(text for station in stations for text in station_texts(station)),
         *(
             CaseText(f"finding:{finding.id}", _("Befund zu %(station)s", station=key), finding.text, "befunde")
             for finding, key in findings
@@ -71,7 +71,8 @@ def case_texts(session: Session, case: Case) -> list[CaseText]:
     return [each for each in found if each.text]
 
 
-def _station_texts(station: Station) -> list[CaseText]:
+def station_texts(station: Station) -> list[CaseText]:
+    """The texts of one station."""
     name = _("Station %(station)s", station=station.key)
     return [
         CaseText(f"station:{station.id}:title", _("%(station)s, Titel", station=name), station.title, "stationen"),

@@ -1,8 +1,10 @@
 """Topics: the list, one of them, writing it, putting it before a body and taking it back."""
 
+from collections.abc import Mapping
 from typing import Any
 
-from flask import Blueprint, Response, g, redirect, request, url_for
+from flask import Blueprint, Response, current_app, g, redirect, request, url_for
+from markupsafe import Markup
 from werkzeug.wrappers import Response as AnyResponse
 
 from app.core.errors import ChangedMeanwhile, DomainError
@@ -20,6 +22,7 @@ from knowledge.gaps.suppression import told_together
 from knowledge.gaps.topic_bonds import EDITING, REORGANISING, WITHDRAWING, blocking, bonds_of
 from knowledge.gaps.topic_check import hits_in
 from knowledge.gaps.topic_forms import CheckedForm, TopicForm
+from knowledge.gaps.topic_panels import panels_of
 from knowledge.gaps.topic_readers import readership
 from knowledge.gaps.topic_rules import HEADINGS, outline, passages
 from knowledge.gaps.topics import FoundTopic
@@ -33,6 +36,12 @@ from knowledge.trace.wording import entries
 
 blueprint = Blueprint("topics", __name__, template_folder="templates")
 LONGEST_WORDS = 200
+
+
+@blueprint.app_template_global()
+def render_topic_panel(template: str, context: Mapping[str, Any]) -> Markup:
+    """A block of a higher room with its own context alone."""
+    return Markup(current_app.jinja_env.get_template(template).render(context))  # noqa: S704
 
 
 @blueprint.get("/themen")
@@ -102,6 +111,7 @@ def show(found: FoundTopic, key: str) -> AnyResponse:
         sources=entries(thread.sources),
         consequences=entries(thread.consequences),
         beside=beside(session, actor, "topic", found.id),
+        panels=panels_of(session, actor, found.topic),
     )
 
 

@@ -1,18 +1,15 @@
-"""Uploaded files: under random names below the data folder, outside of everything that is served, kept for a week."""
+"""Uploaded files of imports, kept for a week; how they lie on the disk says `app.core.stored_files`."""
 
-import hashlib
-import secrets
-import time
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
-from knowledge.imports.readers.values import Unreadable
+from app.core import stored_files
+from app.core.stored_files import RefusedFile, private_folder, write_away
 from knowledge.imports.rules import LARGEST_UPLOAD, refusal
 
 KEPT_SECONDS = 7 * 24 * 3600
-BLOCK = 1024 * 1024
 
 
 @dataclass(frozen=True)
@@ -27,52 +24,28 @@ class Stored:
 
 
 def folder(data_dir: Path) -> Path:
-    """Where uploads lie; only this account may look into it."""
-    path = data_dir / "uploads"
-    path.mkdir(parents=True, exist_ok=True, mode=0o700)
-    return path
+    """Where uploads lie."""
+    return private_folder(data_dir, "uploads")
 
 
 def store(data_dir: Path, name: str, stream: IO[bytes], largest: int = LARGEST_UPLOAD) -> Stored:
-    """Write the stream away, block by block; what is too large or of a wrong kind leaves nothing behind."""
+    """Write the stream away; what is too large or of a wrong kind leaves nothing behind."""
     name = name.rpartition("/")[2].rpartition("\\")[2][-200:] or "?"
     code = refusal(name)
     if code:
         return Stored(name, "", 0, "", code)
-    path = folder(data_dir) / secrets.token_hex(16)
     try:
-        size, digest = _write(path, stream, largest)
-    except Unreadable as error:
-        path.unlink()
-        return Stored(name, "", 0, "", error.code)
-    return Stored(name, path.name, size, digest)
-
-
-def _write(path: Path, stream: IO[bytes], largest: int) -> tuple[int, str]:
-    size, digest = 0, hashlib.sha256()
-    with path.open("xb") as file:
-        path.chmod(0o600)
-        while block := stream.read(BLOCK):
-            size += len(block)
-            if size > largest:
-                raise Unreadable("too_large")
-            digest.update(block)
-            file.write(block)
-    if not size:
-        raise Unreadable("empty")
-    return size, digest.hexdigest()
+        kept = write_away(folder(data_dir), stream, largest)
+    except RefusedFile as refused:
+        return Stored(name, "", 0, "", refused.code)
+    return Stored(name, kept.stored, kept.size, kept.sha256)
 
 
 def forget(data_dir: Path, names: Iterable[str]) -> None:
     """Delete these files; one that is gone already is no fault."""
-    for name in names:
-        if name:
-            (folder(data_dir) / name).unlink(missing_ok=True)
+    stored_files.forget(folder(data_dir), names)
 
 
 def sweep(data_dir: Path) -> int:
     """Delete what has lain here for a week, e.g. of imports that nobody went on with; how many that were."""
-    old = [path for path in folder(data_dir).iterdir() if path.stat().st_mtime < time.time() - KEPT_SECONDS]
-    for path in old:
-        path.unlink(missing_ok=True)
-    return len(old)
+    return stored_files.sweep(folder(data_dir), older_than=KEPT_SECONDS)

@@ -11,13 +11,14 @@ from app.core.forms import ConfirmForm
 from app.core.i18n import _, ngettext
 from app.core.jobs_states import OPEN
 from app.core.jobs_web import facts, job_by_id
+from app.core.uploads import takes_files
 from app.core.web import house, page, perform_once, reading, requires
 from app.people.states import Visibility
 from knowledge.documents.policy import may_import
 from knowledge.imports import actions, queries, storage, taking_back, wording
 from knowledge.imports.forms import ACCEPTED, ChoiceForm, UploadForm
 from knowledge.imports.models import ImportRow, ImportRun
-from knowledge.imports.rules import FIELDS, MOST_FILES
+from knowledge.imports.rules import FIELDS, LARGEST_UPLOAD, MOST_FILES
 from knowledge.imports.standing import has_stopped
 from knowledge.imports.states import ImportState, RowState, TargetKind
 
@@ -61,6 +62,7 @@ def new() -> Response:
 
 
 @blueprint.post("/import/neu")
+@takes_files
 @requires(may_import)
 def upload() -> Response | AnyResponse:
     """Store the files and have them read."""
@@ -91,7 +93,7 @@ def _upload_problem(number: int) -> str | None:
 
 
 def _upload_page(form: UploadForm, status: int = 200) -> Response:
-    return page("imports/new.html", status=status, form=form, accepted=ACCEPTED)
+    return page("imports/new.html", status=status, form=form, accepted=ACCEPTED, largest=LARGEST_UPLOAD)
 
 
 @blueprint.get("/import/<int:import_id>")

@@ -23,6 +23,8 @@ from knowledge.reports.visitors import close_reading
 
 blueprint = Blueprint("live_room", __name__, template_folder="templates")
 _LIVE = ("running", "paused")
+PANEL = "reconstruction/_panel.html"
+"""What htmx asks of a screen when the phase has changed."""
 
 
 def outside_page(room: RoomView) -> Response:
@@ -74,7 +76,7 @@ def show(room: RoomView, key: str) -> Response | AnyResponse:
         return go_to(url_for("live_room.show", key=key))
     if "ansicht" not in request.args:
         room = replace(room, tab=PHASE_TABS[room.phase.kind] if room.phase else Tab.CASE)
-    return page("reconstruction/phone.html", **screen(room))
+    return page("reconstruction/phone.html", fragment=PANEL, **screen(room))
 
 
 @blueprint.get("/workshops/<key>/raum/moderation")
@@ -83,7 +85,7 @@ def moderation(room: RoomView, key: str) -> Response | AnyResponse:
     """The room for those who lead it."""
     if not is_inside(room) or not room.member.leads:
         return go_to(url_for("live_room.show", key=key)) if is_inside(room) else outside_page(room)
-    return page("reconstruction/moderation.html", **screen(room), **leading(room))
+    return page("reconstruction/moderation.html", fragment=PANEL, **screen(room), **leading(room))
 
 
 @blueprint.get("/workshops/<key>/raum/beamer")
@@ -93,7 +95,7 @@ def projector(room: RoomView, key: str) -> Response | AnyResponse:
     del key
     if not is_inside(room):
         return outside_page(room)
-    return page("reconstruction/projector.html", **screen(room))
+    return page("reconstruction/projector.html", fragment=PANEL, **screen(room))
 
 
 PARTS = {

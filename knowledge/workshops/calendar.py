@@ -4,19 +4,25 @@ It says when and where, and leads to the page; which cases are talked about is n
 appointment that names only them, so that no address reaches the others.
 """
 
+import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from icalendar import Calendar, Event, vCalAddress, vText
+from icalendar import Calendar, Event, vCalAddress, vText, vUri
 
 REQUEST, CANCEL, PUBLISH = "REQUEST", "CANCEL", "PUBLISH"
+_TELEPHONE = re.compile(r"\+?[0-9][0-9 ()/.-]{4,30}")
 PRODUCT = "-//Lueckenlos//Workshops//DE"
 
 
 @dataclass(frozen=True)
 class Appointment:
-    """What the calendar shows. Times are aware; without a start it lasts the whole day. `uid` never changes."""
+    """What the calendar shows. Times are aware; without a start it lasts the whole day. `uid` never changes.
+
+    `video` is an address and `phone` a number to join from afar (RFC 7986).
+    """
 
     uid: str
     summary: str
@@ -27,6 +33,8 @@ class Appointment:
     place: str
     url: str
     zone: ZoneInfo
+    video: str = ""
+    phone: str = ""
 
 
 @dataclass(frozen=True)
@@ -73,11 +81,23 @@ def event_of(
             event.add(name, value)
     if appointment.url:
         event.add("url", appointment.url)
+    for address, features in _conferences(appointment):
+        way = vUri(address)
+        way.params["VALUE"], way.params["FEATURE"] = "URI", features
+        event.add("conference", way, encode=False)
     if organiser.email:
         event.add("organizer", _address(organiser), encode=False)
     if attendee is not None:
         event.add("attendee", _attendee(attendee), encode=False)
     return event
+
+
+def _conferences(appointment: Appointment) -> Iterator[tuple[str, list[str]]]:
+    """The ways to join from afar, as addresses that a program can open, with what they carry."""
+    if appointment.video:
+        yield appointment.video, ["AUDIO", "VIDEO"]
+    if number := _TELEPHONE.match(appointment.phone):
+        yield f"tel:{re.sub(r'[^+0-9]', '', number[0])}", ["PHONE"]
 
 
 def _add_time(event: Event, appointment: Appointment) -> None:

@@ -11,11 +11,9 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from flask_babel import force_locale
 from sqlmodel import Session, col, select
 
 from app.core.i18n import _, ngettext, show_date, show_time_span
-from app.core.mail import send_later
 from app.core.mail_states import MailState
 from app.core.records import MailOutbox
 from app.core.work import Work
@@ -23,6 +21,7 @@ from app.people.models import Organisation, Person, PersonRole, Tenant
 from app.people.states import Role
 from knowledge.workshops import calendar, planning, rules
 from knowledge.workshops.calendar import Appointment, Party
+from knowledge.workshops.calendar_letters import CalendarLetter, write_letter
 from knowledge.workshops.models import (
     Workshop,
     WorkshopCase,
@@ -152,26 +151,19 @@ def call_off_and_tell(work: Work, key: str, reason: str, sender: Sender, confirm
 def _send(work: Work, workshop: Workshop, tenant: Tenant, sender: Sender, letter: Letter) -> None:
     guest = letter.guest
     once = once_key(workshop, letter)
-    with force_locale(guest.language):
-        subject, text = letter_text(workshop, letter, sender)
-        appointment = appointment_of(workshop, tenant, sender)
-        cancel = letter.method == InvitationMethod.CANCEL
-        invitation = calendar.written(
-            appointment,
-            calendar.CANCEL if cancel else calendar.REQUEST,
-            letter.sequence,
-            work.now,
-            Party(sender.email, tenant.name),
-            Party(guest.email, guest.name),
-        )
-    send_later(
-        work.session,
-        to=guest.email,
-        subject=subject,
-        text=text,
-        reference=f"workshop:{workshop.id}",
-        once=once,
-        calendar=invitation,
+    write_letter(
+        work,
+        CalendarLetter(
+            to=Party(guest.email, guest.name),
+            language=guest.language,
+            reference=f"workshop:{workshop.id}",
+            once=once,
+            sequence=letter.sequence,
+            cancels=letter.method == InvitationMethod.CANCEL,
+        ),
+        Party(sender.email, tenant.name),
+        lambda: letter_text(workshop, letter, sender),
+        lambda: appointment_of(workshop, tenant, sender),
     )
     work.session.add(
         WorkshopInvitation(

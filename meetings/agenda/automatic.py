@@ -12,7 +12,7 @@ from sqlmodel import Session
 from app.core.work import Work
 from meetings.agenda.models import AgendaItem
 from meetings.agenda.queries import FoundMeeting
-from meetings.agenda.states import DecisionKind, ItemKind, ItemPart
+from meetings.agenda.states import DecisionKind, ItemKind, ItemPart, TemplatePlace
 
 
 @dataclass(frozen=True)
@@ -20,7 +20,8 @@ class AutomaticItem:
     """A suggested item. `key` is unique within its source and lasting, `why` the reason in words of the reader.
 
     `subjects` are (kind, id) of gaps, topics, solutions or agreements; `source_item_id` is the item it goes on with.
-    `taken` is called with the item once it stands on the agenda.
+    `taken` is called with the item once it stands on the agenda. `formality`: it stands on every agenda, under this
+    title or a like one, and opens or closes it. `known_as`: an item whose title has all words of one of these is it.
     """
 
     key: str
@@ -35,6 +36,8 @@ class AutomaticItem:
     subjects: tuple[tuple[str, int], ...] = ()
     source_item_id: int | None = None
     taken: Callable[[Work, AgendaItem], None] | None = None
+    formality: TemplatePlace | None = None
+    known_as: tuple[str, ...] = ()
 
 
 Source = Callable[[Session, FoundMeeting], Sequence[AutomaticItem]]

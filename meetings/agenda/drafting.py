@@ -15,6 +15,7 @@ from meetings.agenda.locking import locked_item, locked_meeting
 from meetings.agenda.models import AgendaItem, AgendaItemSubject, AgendaVote
 from meetings.agenda.ordering import LEVELS, Entry, depth_of, entries_of, moved, supplement_number
 from meetings.agenda.parts import letter_of
+from meetings.agenda.placing import make_room
 from meetings.agenda.planning import PLANNED, renumber, require_version
 from meetings.agenda.queries import FoundItem, FoundMeeting
 from meetings.agenda.rules import next_number
@@ -27,7 +28,10 @@ MOST_ITEMS = 300
 
 
 def add_item(work: Work, key: str, draft: ItemDraft, after: str = "") -> AgendaItem:
-    """Add an item at the end of its level; after the invitation as a supplement behind the item numbered `after`."""
+    """Add an item at the end of its level, before what closes the meeting.
+
+    After the invitation it is a supplement behind the item numbered `after`.
+    """
     meeting = locked_meeting(work, key)
     work.require(policy.may_edit_agenda(work.actor, meeting))
     rows = _items(work, meeting)
@@ -39,7 +43,9 @@ def add_item(work: Work, key: str, draft: ItemDraft, after: str = "") -> AgendaI
     item.carried_from_id, item.suggestion = draft.source_item_id, draft.suggestion or None
     _write(item, draft)
     item.part = _part(rows, draft.parent_id, draft.part)
-    if meeting.state not in PLANNED:
+    if meeting.state in PLANNED:
+        make_room(work.session, meeting, rows, item, draft.place)
+    else:
         _number_supplement(item, rows, after, letter_of(item, meeting.rules))
     work.session.add(item)
     work.session.flush()

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from app.core.clock import LOCAL
-from meetings.agenda.states import AgendaVoteMethod, DecisionKind, ItemKind, ItemPart
+from meetings.agenda.states import AgendaVoteMethod, DecisionKind, ItemKind, ItemPart, TemplatePlace
 
 _COUNTED_KEY = re.compile(r"(?P<stem>.+-)(?P<number>\d+)")
 
@@ -24,6 +24,8 @@ class MeetingDraft:
     start: dt.time | None = None
     end: dt.time | None = None
     place: str = ""
+    dial_in_url: str = ""
+    dial_in_phone: str = ""
 
     @property
     def starts_at(self) -> dt.datetime | None:
@@ -50,6 +52,7 @@ class ItemDraft:
     """An agenda item as it is typed. `subjects` are (kind, id) of gaps, topics, solutions and agreements.
 
     `source_item_id`: the earlier item that it goes on with. `suggestion`: the key of what suggested it.
+    `place`: whether it opens or closes the meeting, as formal items do.
     """
 
     title: str
@@ -65,6 +68,7 @@ class ItemDraft:
     part: ItemPart = ItemPart.PUBLIC
     source_item_id: int | None = None
     suggestion: str = ""
+    place: TemplatePlace | None = None
 
 
 def moment(day: dt.date, at: dt.time) -> dt.datetime:

@@ -22,7 +22,8 @@ from meetings.agenda.states import (
 class Meeting(TenantOwned, table=True):
     """A meeting of a body. `number` is the announced one; `held_number` counts the meetings that took place.
 
-    `reason` says why it was called off, `urgency` why it was invited to at shorter notice.
+    `reason` says why it was called off, `urgency` why it was invited to at shorter notice. How to join from afar
+    (`dial_in_…`) is for who is invited, never for the public.
     """
 
     __tablename__ = "meeting"
@@ -38,6 +39,8 @@ class Meeting(TenantOwned, table=True):
     starts_at: dt.datetime | None = None
     ends_at: dt.datetime | None = None
     place: str | None = None
+    dial_in_url: str | None = Field(default=None, max_length=500)
+    dial_in_phone: str | None = Field(default=None, max_length=160)
     invited_on: dt.date | None = None
     papers_until: dt.date | None = None
     state: MeetingState = enum_field(MeetingState, "state", default=MeetingState.DRAFT, index=True)

@@ -106,17 +106,19 @@ class Now:
     own: OwnSeat | None
     current: AgendaLine | None
     polls: tuple[tuple[AgendaLine, Standing], ...]
+    opens_on: date | None
+    """The day from which one reports present, if it is still to come and nobody was recorded before it."""
     waiting: frozenset[int]
     """The polls in which the reader's vote is missing."""
 
     @property
     def shows_room(self) -> bool:
         """Whether the room is open, so that its quorum is worth a sentence."""
-        return self.meeting.meeting.state in SHOWN
+        return self.meeting.meeting.state in SHOWN and self.opens_on is None
 
 
 def now_in(session: Session, actor: Actor, meeting: FoundMeeting, at: datetime, lines: list[AgendaLine]) -> Now:
-    """What goes on in a meeting. Five statements."""
+    """What goes on in a meeting. Six statements."""
     room = room_of(session, meeting, at)
     running = [(line, line.open_poll) for line in lines]
     found = standings(session, [poll for _line, poll in running if poll])
@@ -126,6 +128,7 @@ def now_in(session: Session, actor: Actor, meeting: FoundMeeting, at: datetime, 
         own=_own(actor, meeting, room),
         current=next((line for line in lines if line.line.item.state == ItemState.CURRENT), None),
         polls=tuple((line, found[poll.id or 0]) for line, poll in running if poll),
+        opens_on=None if room.taken_by else meeting.opens_later(at),
         waiting=frozenset(vote.poll.id or 0 for vote in missing_votes(session, actor)),
     )
 
@@ -160,7 +163,7 @@ class MeetingPage:
 
 
 def meeting_page(session: Session, actor: Actor, meeting: FoundMeeting, at: datetime) -> MeetingPage:
-    """Everything that the page of a meeting shows. Seventeen statements, and those of other rooms' blocks."""
+    """Everything that the page of a meeting shows. Eighteen statements, and those of other rooms' blocks."""
     lines = agenda_lines(session, actor, meeting)
     row = meeting.meeting
     minutes = [line.line.item.minutes for line in lines]
@@ -228,7 +231,7 @@ class ItemPage:
 
 
 def item_page(session: Session, actor: Actor, found: FoundItem, at: datetime) -> ItemPage:
-    """Everything that the page of an item shows. Twenty-two statements, and those of other rooms' blocks."""
+    """Everything that the page of an item shows. Twenty-three statements, and those of other rooms' blocks."""
     item_id = found.item.id or 0
     polls, room = polls_of_items(session, [item_id]).get(item_id, []), room_of(session, found, at)
     everything = sees_all_parts(actor, found.body)

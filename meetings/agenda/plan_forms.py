@@ -1,5 +1,6 @@
 """What planners may type: a meeting's head, an agenda item, a reason, a result."""
 
+import re
 from collections.abc import Iterable
 from typing import Any
 
@@ -14,7 +15,7 @@ from wtforms import (
     TextAreaField,
     TimeField,
 )
-from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional
+from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional, Regexp
 
 from app.core.forms import BaseForm, small_number
 from app.core.i18n import lazy as _l
@@ -29,6 +30,7 @@ LONGEST_TITLE, LONGEST_TEXT, MOST_MINUTES = 160, 20_000, 600
 PREPARED = (AgendaVoteMethod.RESOLUTION, AgendaVoteMethod.DOTS, AgendaVoteMethod.CRITERIA_THEN_DOTS)
 """The methods that a poll can be prepared with today."""
 NONE = ""
+_ADDRESS = re.compile(r"\s*https://[^\s<>\"]+\s*\Z", re.IGNORECASE)
 
 
 def shortened(longest: int) -> Length:
@@ -47,6 +49,15 @@ class MeetingForm(BaseForm):
     start = TimeField(_l("Beginn"), validators=[Optional()])
     end = TimeField(_l("Ende"), validators=[Optional()])
     place = StringField(_l("Ort"), validators=[Optional(), shortened(240)])
+    dial_in_url = StringField(
+        _l("Zuschaltung: Adresse"),
+        validators=[
+            Optional(),
+            shortened(500),
+            Regexp(_ADDRESS, message=_l("Bitte geben Sie eine Adresse an, die mit https:// beginnt.")),
+        ],
+    )
+    dial_in_phone = StringField(_l("Zuschaltung: Telefon"), validators=[Optional(), shortened(160)])
     version = HiddenField(default="0")
 
     @classmethod
@@ -60,6 +71,8 @@ class MeetingForm(BaseForm):
             start=start.time() if start else None,
             end=end.time() if end else None,
             place=row.place or "",
+            dial_in_url=row.dial_in_url or "",
+            dial_in_phone=row.dial_in_phone or "",
             version=str(row.version),
         )
 
@@ -96,6 +109,8 @@ class MeetingForm(BaseForm):
             self.start.data,
             self.end.data,
             (self.place.data or "").strip(),
+            (self.dial_in_url.data or "").strip(),
+            " ".join((self.dial_in_phone.data or "").split()),
         )
 
     def shown_version(self) -> int:

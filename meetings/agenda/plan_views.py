@@ -13,6 +13,7 @@ from app.core.permissions import ALLOWED, Actor, Verdict, allowed_if
 from app.core.web import enforce, page, perform_once, reading, requires, signed_in
 from knowledge.workshops.inviting_views import sender
 from meetings.agenda import choices, drafting, pages, planning, policy, queries
+from meetings.agenda.placing import usual_place
 from meetings.agenda.plan_forms import CancelForm, ItemForm, MeetingForm, PlanForm, filled
 from meetings.agenda.planning import PLANNED
 from meetings.agenda.queries import FoundItem, FoundMeeting
@@ -122,9 +123,14 @@ def agenda(meeting: FoundMeeting, key: str) -> Response:
 @blueprint.get("/sitzungen/<key>/tagesordnung/neu")
 @requires(policy.may_edit_agenda, load=queries.meeting_by_key)
 def new_item(meeting: FoundMeeting, key: str) -> Response:
-    """An empty item."""
+    """An empty item; a supplement is offered in front of what closes the meeting."""
     del key
-    return _item_page(meeting, _item_form(meeting))
+    form = _item_form(meeting)
+    if meeting.state not in PLANNED:
+        form.after.data = usual_place(
+            reading(), meeting, [line.item for line in queries.agenda_of(reading(), meeting.id)]
+        )
+    return _item_page(meeting, form)
 
 
 def _item_form(meeting: FoundMeeting, found: FoundItem | None = None, form: ItemForm | None = None) -> ItemForm:

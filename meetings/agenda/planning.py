@@ -10,17 +10,18 @@ from meetings.agenda.actions import MEETING
 from meetings.agenda.drafts import MeetingDraft, next_key
 from meetings.agenda.leftovers import last_meeting, left_over
 from meetings.agenda.locking import locked_meeting
+from meetings.agenda.matters import is_named
 from meetings.agenda.models import AgendaItem, AgendaItemSubject, AgendaVote, Meeting
 from meetings.agenda.ordering import entries_of, numbers, placed
 from meetings.agenda.parts import RESTART_LETTER
 from meetings.agenda.queries import FoundMeeting, found_meetings
 from meetings.agenda.rules import MEETING_LIFECYCLE, MeetingFacts
 from meetings.agenda.standing import StandingItem, template_of
-from meetings.agenda.states import MeetingState, TemplatePlace
+from meetings.agenda.states import DecisionKind, ItemKind, MeetingState, TemplatePlace
 from meetings.bodies.models import Body
 from meetings.bodies.policy import roles_in
 from meetings.bodies.queries import FoundBody, body_by_key
-from meetings.bodies.states import PartNumbering
+from meetings.bodies.states import MinutesAdoption, PartNumbering
 
 PLANNED = (MeetingState.DRAFT, MeetingState.SCHEDULED)
 """States in which day and time may still be changed: nobody was invited to them yet."""
@@ -37,7 +38,10 @@ def plan_meeting(work: Work, body_key: str, draft: MeetingDraft, *, standing: bo
     _write(meeting, draft)
     work.session.add(meeting)
     work.session.flush()
+    adopts = found_by_id(work, meeting).rules.minutes_adoption == MinutesAdoption.NEXT_MEETING
     added = _fill(work, meeting, last_meeting(work.session, meeting.body_id) if carry_over else None, standing=standing)
+    if adopts:
+        _adopt_minutes(work, meeting)
     renumber(work, found_by_id(work, meeting))
     work.record("meeting.planned", meeting, items=added)
     return meeting
@@ -59,6 +63,7 @@ def _write(meeting: Meeting, draft: MeetingDraft) -> None:
     meeting.title = draft.title
     meeting.date, meeting.place = draft.date, draft.place or None
     meeting.starts_at, meeting.ends_at = draft.starts_at, draft.ends_at
+    meeting.dial_in_url, meeting.dial_in_phone = draft.dial_in_url or None, draft.dial_in_phone or None
 
 
 def _fill(work: Work, meeting: Meeting, last: Meeting | None, *, standing: bool) -> int:
@@ -75,6 +80,13 @@ def _fill(work: Work, meeting: Meeting, last: Meeting | None, *, standing: bool)
         if item.carried_from_id:
             copy_attachments(work, item.carried_from_id, item.id or 0)
     return len(items)
+
+
+def _adopt_minutes(work: Work, meeting: Meeting) -> None:
+    """Where the body approves its minutes by a decision, the item about them asks for one."""
+    for item in work.session.exec(select(AgendaItem).where(col(AgendaItem.meeting_id) == meeting.id)):
+        if item.kind == ItemKind.PROCEDURAL and is_named(item.title, "Niederschrift"):
+            item.kind, item.decision_kind = ItemKind.DECISION, DecisionKind.MINUTES
 
 
 def found_by_id(work: Work, meeting: Meeting) -> FoundMeeting:

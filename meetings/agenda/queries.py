@@ -2,15 +2,18 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date, datetime
 
 from sqlalchemy import ColumnElement
 from sqlmodel import Session, col, func, select
 
+from app.core.clock import LOCAL
 from app.core.permissions import Actor
 from app.people.models import Organisation, Person
 from meetings.agenda.models import AgendaItem, AgendaVote, AgendaVoteCriterion, Meeting, MeetingGuest
 from meetings.agenda.parts import is_public
 from meetings.agenda.policy import MeetingAccess, may_read_meeting
+from meetings.agenda.rules import opens_on
 from meetings.agenda.states import MeetingState
 from meetings.bodies.models import Body, BodyRules
 from meetings.bodies.queries import access_of, rules_of
@@ -33,6 +36,12 @@ class FoundMeeting(MeetingAccess):
     def is_live(self) -> bool:
         """Whether anything may still happen in it that others want to see at once."""
         return is_upcoming(self.meeting)
+
+    def opens_later(self, at: datetime) -> date | None:
+        """The day from which an invited meeting is opened and attended, if it is still to come at this moment."""
+        day = opens_on(self.meeting.date) if self.meeting.date else None
+        early = self.state == MeetingState.INVITED and day is not None and at.astimezone(LOCAL).date() < day
+        return day if early else None
 
     @property
     def channel(self) -> str:
@@ -169,6 +178,11 @@ def planned_vote(session: Session, item_id: int) -> PlannedVote | None:
     )
     rows = session.exec(statement).all()
     return PlannedVote(rows[0][0], tuple(key for _vote, key in rows if key)) if rows else None
+
+
+def dial_in(meeting: Meeting) -> list[str]:
+    """How the meeting is joined from afar: its address, its telephone number, what there is of both."""
+    return [part for part in (meeting.dial_in_url, meeting.dial_in_phone) if part]
 
 
 UPCOMING = (

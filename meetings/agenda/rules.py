@@ -158,6 +158,11 @@ def supplement_in_time(sent_on: date, meeting_date: date, rule: NoticeRule) -> b
     return rule.supplement_days is None or (meeting_date - sent_on).days >= rule.supplement_days
 
 
+def opens_on(meeting_date: date) -> date:
+    """The day from which the meeting is opened and people report present: the day before, when the room is set up."""
+    return meeting_date - timedelta(days=1)
+
+
 @dataclass(frozen=True)
 class AgendaTime:
     """Planned minutes of the items against the minutes of the meeting; `spare` is negative where they do not fit."""

@@ -17,10 +17,11 @@ from meetings.agenda.queries import FoundItem, FoundMeeting
 
 @dataclass(frozen=True)
 class Panel:
-    """A block: its template, and what that reads as variables."""
+    """A block: its template, and what that reads as variables; `above` the rest if it waits for the reader."""
 
     template: str
     context: Mapping[str, Any] = field(default_factory=dict)
+    above: bool = False
 
 
 MeetingPanel = Callable[[Session, Actor, FoundMeeting, datetime], Panel | None]

@@ -14,10 +14,13 @@ from meetings.agenda import policy
 from meetings.agenda.automatic import AutomaticItem, register_automatic, suggested
 from meetings.agenda.drafting import add_item
 from meetings.agenda.drafts import ItemDraft
+from meetings.agenda.known import STANDING, known_matters
 from meetings.agenda.leftovers import last_meeting, left_over, referred_to
 from meetings.agenda.locking import locked_meeting
+from meetings.agenda.matters import same_formality
 from meetings.agenda.models import AgendaItem, AgendaItemSubject, Meeting
-from meetings.agenda.planning import copy_attachments
+from meetings.agenda.placing import usual_place
+from meetings.agenda.planning import PLANNED, copy_attachments
 from meetings.agenda.queries import FoundMeeting
 from meetings.agenda.standing import template_of
 from meetings.agenda.states import DecisionKind, ItemKind, MeetingState
@@ -48,36 +51,16 @@ def register() -> None:
 
 def offered(session: Session, meeting: FoundMeeting) -> list[Suggestion]:
     """What stands on no agenda yet: neither under this key nor as the same matter. Some statements for each source."""
-    keys, titles, sources = _taken(session, meeting)
-    return [
-        Suggestion(key, item)
-        for key, item in suggested(session, meeting)
-        if key not in keys
-        and item.title.casefold() not in titles
-        and (item.source_item_id is None or item.source_item_id not in sources)
-    ]
+    everything = suggested(session, meeting)
+    known = known_matters(session, meeting, [each.source_item_id for _key, each in everything if each.source_item_id])
+    found = [(key, item) for key, item in everything if not known.has(key, item)]
+    return [Suggestion(key, item) for key, item in found if not _is_named_better(key, item, found)]
 
 
-def _taken(session: Session, meeting: FoundMeeting) -> tuple[set[str], set[str], set[int]]:
-    """The keys and origins on the body's agendas that are still to come, and the titles on this one."""
-    statement = (
-        select(AgendaItem)
-        .join(Meeting, col(Meeting.id) == col(AgendaItem.meeting_id))
-        .where(col(Meeting.body_id) == meeting.body.body_id)
-        .where(
-            col(Meeting.state).not_in((MeetingState.HELD, MeetingState.CLOSED, MeetingState.CANCELLED))
-            | (col(Meeting.id) == meeting.id)
-        )
-    )
-    rows = session.exec(statement).all()
-    lasting = {row.suggestion for row in rows if row.suggestion and not row.suggestion.startswith("standing:")}
-    here = [row for row in rows if row.meeting_id == meeting.id]
-    own = {row.suggestion for row in here if row.suggestion}
-    return (
-        lasting | own,
-        {row.title.casefold() for row in here},
-        {row.carried_from_id for row in rows if row.carried_from_id},
-    )
+def _is_named_better(key: str, item: AutomaticItem, found: Sequence[tuple[str, AutomaticItem]]) -> bool:
+    """Whether another source suggests the same formality more exactly than the template does."""
+    others = (each for name, each in found if not name.startswith(STANDING) and each.formality)
+    return key.startswith(STANDING) and any(same_formality(each.title, item.title) for each in others)
 
 
 def take(work: Work, key: str, wanted: Sequence[str] | None) -> int:
@@ -89,12 +72,12 @@ def take(work: Work, key: str, wanted: Sequence[str] | None) -> int:
     if wanted is not None and len(chosen) < len(set(wanted)):
         raise NotFound(_("Dieser Vorschlag steht inzwischen auf einer Tagesordnung oder ist erledigt."))
     for each in chosen:
-        _add(work, key, each)
+        _add(work, meeting, each)
     work.record("agenda.suggestions_taken", meeting.meeting, items=len(chosen))
     return len(chosen)
 
 
-def _add(work: Work, key: str, suggestion: Suggestion) -> None:
+def _add(work: Work, meeting: FoundMeeting, suggestion: Suggestion) -> None:
     item = suggestion.item
     draft = ItemDraft(
         title=item.title,
@@ -107,12 +90,21 @@ def _add(work: Work, key: str, suggestion: Suggestion) -> None:
         part=item.part,
         source_item_id=item.source_item_id,
         suggestion=suggestion.key,
+        place=item.formality,
     )
-    added = add_item(work, key, draft)
+    added = add_item(work, meeting.meeting.key, draft, _behind(work, meeting, draft))
     if item.taken:
         item.taken(work, added)
     if item.source_item_id:
         _go_on(work, item.source_item_id, added)
+
+
+def _behind(work: Work, meeting: FoundMeeting, draft: ItemDraft) -> str:
+    """The item that a supplement comes behind."""
+    if meeting.state in PLANNED:
+        return ""
+    rows = work.session.exec(select(AgendaItem).where(col(AgendaItem.meeting_id) == meeting.id)).all()
+    return usual_place(work.session, meeting, rows, draft.part)
 
 
 def _go_on(work: Work, source_id: int, added: AgendaItem) -> None:
@@ -126,7 +118,13 @@ def standing_items(session: Session, meeting: FoundMeeting) -> list[AutomaticIte
     """The items of the body's template. One statement."""
     return [
         AutomaticItem(
-            str(each.id or each.title[:60]), each.title, each.kind, each.minutes, _("fester Punkt"), part=each.part
+            key=str(each.id or each.title[:60]),
+            title=each.title,
+            kind=each.kind,
+            minutes=each.minutes,
+            why=_("fester Punkt"),
+            part=each.part,
+            formality=each.place,
         )
         for each in template_of(session, meeting.body.body_id)
     ]

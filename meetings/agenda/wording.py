@@ -7,6 +7,7 @@ from typing import Any
 from app.core.i18n import _, ngettext
 from knowledge.taxonomy.terms import label
 from knowledge.trace.wording import kind_label
+from meetings.agenda.matters import title_words
 from meetings.agenda.rules import AgendaTime, NoticeStatement
 from meetings.agenda.states import AgendaVoteMethod, ItemKind, ItemPart, ItemResult, ItemState, MeetingState
 
@@ -163,6 +164,12 @@ def agenda_time_words(time: AgendaTime) -> str:
 def criteria_words(keys: Iterable[str]) -> str:
     """The criteria by which topics are prepared, in one line."""
     return ", ".join(label("priority_criteria", key) for key in keys)
+
+
+def titled(body: str, title: str) -> str:
+    """A meeting with its body: „9. Sitzung der Lenkungsgruppe KIM“ names it already, „Herbstsitzung“ does not."""
+    named = [word for word in body.split() if title_words(word)][:2]
+    return title if named and title_words(" ".join(named)) <= title_words(title) else f"{body}: {title}"
 
 
 def item_state_tone(state: ItemState) -> str:

@@ -5,11 +5,12 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import ColumnElement, and_, or_
+from sqlalchemy import BindParameter, ColumnElement, Date, and_, bindparam, or_
 from sqlmodel import Session, col, select
 
 from app.core import clock
 from app.core.permissions import SeatHeld
+from app.core.prepared import Prepared
 from app.people.models import Organisation, Person
 from knowledge.gaps.models import Topic
 from meetings.bodies.models import Body, BodyChange, BodyRules, Mandate, MandatePoint, Seat, SeatHolder, TopicMandate
@@ -54,7 +55,7 @@ class SeatRow:
         return tuple(each for each in self.holders if each.rank)
 
 
-def valid_on(table: type[Seat] | type[SeatHolder], day: date) -> ColumnElement[bool]:
+def valid_on(table: type[Seat] | type[SeatHolder], day: date | BindParameter[date]) -> ColumnElement[bool]:
     """The condition that a row's period includes the day; an open end is no limit."""
     return and_(
         or_(col(table.valid_from).is_(None), col(table.valid_from) <= day),
@@ -64,15 +65,17 @@ def valid_on(table: type[Seat] | type[SeatHolder], day: date) -> ColumnElement[b
 
 def seats_of(session: Session, person_id: int, today: date) -> tuple[SeatHeld, ...]:
     """The seats that the person occupies today, as holder or deputy. One statement."""
-    statement = (
-        select(col(Seat.id), col(Seat.body_id), col(Seat.kind), col(SeatHolder.rank))
-        .join(SeatHolder, col(SeatHolder.seat_id) == col(Seat.id))
-        .where(col(SeatHolder.person_id) == person_id, valid_on(Seat, today), valid_on(SeatHolder, today))
-        .order_by(col(SeatHolder.rank), col(Seat.id))
-    )
-    return tuple(
-        SeatHeld(seat_id or 0, body_id, str(kind), rank > 0) for seat_id, body_id, kind, rank in session.exec(statement)
-    )
+    rows = _SEATS_OF.rows(session, person=person_id, today=today)
+    return tuple(SeatHeld(row.id, row.body_id, str(row.kind), row.rank > 0) for row in rows)
+
+
+_TODAY: BindParameter[date] = bindparam("today", type_=Date)
+_SEATS_OF = Prepared(
+    select(col(Seat.id), col(Seat.body_id), col(Seat.kind), col(SeatHolder.rank))
+    .join(SeatHolder, col(SeatHolder.seat_id) == col(Seat.id))
+    .where(col(SeatHolder.person_id) == bindparam("person"), valid_on(Seat, _TODAY), valid_on(SeatHolder, _TODAY))
+    .order_by(col(SeatHolder.rank), col(Seat.id))
+)
 
 
 def access_of(body: Body) -> BodyAccess:

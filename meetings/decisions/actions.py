@@ -26,7 +26,8 @@ from meetings.decisions.states import SubjectRelation
 from meetings.room.actions import AGENDA
 from meetings.room.spans import leave_if_current
 from meetings.room.wording import quorum_sentence
-from meetings.voting.majority import CountMismatch, Outcome, VoteCount, check_identity, evaluate, rule_for
+from meetings.voting.lots.queries import drawn_in, lot_of
+from meetings.voting.majority import CountMismatch, Outcome, VoteCount, check_identity, evaluate, rule_for, settled
 from meetings.voting.models import Poll
 from meetings.voting.poll_counting import majority_of
 from meetings.voting.states import PollState
@@ -58,7 +59,7 @@ def record_decision(work: Work, key: str, number: str, draft: Draft) -> Decision
     work.require(policy.may_record_decision(work.actor, item))
     _require_no_open_poll(work, item)
     proposal = proposal_of(work.session, item, work.now)
-    outcome, count = _outcome(proposal, draft)
+    outcome, count = _outcome(proposal, draft, _lot(work, proposal))
     decision = _add(work, proposal, draft, outcome, count)
     things = proposal.things.chosen(draft.topic_ids)
     _add_subjects(work, decision, draft, things)
@@ -82,7 +83,14 @@ def _require_no_open_poll(work: Work, item: FoundItem) -> None:
         raise InvalidInput(_("Zu diesem Punkt läuft noch eine Abstimmung. Bitte schließen Sie sie zuerst."))
 
 
-def _outcome(proposal: Proposal, draft: Draft) -> tuple[Outcome | None, VoteCount]:
+def _lot(work: Work, proposal: Proposal) -> str:
+    """On what the lot fell where the vote on the motion was tied; empty where none was drawn."""
+    voted = proposal.resolution
+    won = drawn_in(lot_of(work.session, voted.poll.id or 0)) if voted else ()
+    return won[0][0] if won else ""
+
+
+def _outcome(proposal: Proposal, draft: Draft, lot: str) -> tuple[Outcome | None, VoteCount]:
     """The result by the body's rule; InvalidInput where the count does not add up or nothing is decided yet."""
     voted = proposal.resolution
     invalid = voted.votes.invalid if voted else 0
@@ -92,13 +100,13 @@ def _outcome(proposal: Proposal, draft: Draft) -> tuple[Outcome | None, VoteCoun
     if not proposal.room.quorum.reached:
         raise InvalidInput(quorum_sentence(proposal.room.quorum))
     _require_identity(count, proposal)
-    _require_the_poll(count, voted)
+    _require_the_poll(count, voted, lot)
     rules = proposal.item.rules
     chair_vote = draft.chair_vote if rules.tie == TieRule.CHAIR_DECIDES else None
     rule = rule_for(rules.decision, draft.attempt, rules.tie)
     if voted and voted.votes == count:
         rule, chair_vote = majority_of(voted.rule), voted.count.chair_vote or chair_vote
-    outcome = evaluate(rule, count, proposal.members, chair_vote)
+    outcome = settled(evaluate(rule, count, proposal.members, chair_vote), lot)
     if outcome.accepted is None:
         raise InvalidInput(_("Noch ist nichts entschieden: %(result)s.", result=result_sentence(outcome, count)))
     if outcome.kind == "no_consensus":
@@ -111,9 +119,9 @@ def _outcome(proposal: Proposal, draft: Draft) -> tuple[Outcome | None, VoteCoun
     return outcome, count
 
 
-def _require_the_poll(count: VoteCount, voted: Resolution | None) -> None:
+def _require_the_poll(count: VoteCount, voted: Resolution | None, lot: str) -> None:
     """What a poll decided is recorded with its numbers; only where it decided nothing others can be typed."""
-    if voted is None or voted.votes == count or not _has_decided(voted):
+    if voted is None or voted.votes == count or not (lot or _has_decided(voted)):
         return
     votes = voted.votes
     raise InvalidInput(

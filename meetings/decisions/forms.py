@@ -39,7 +39,12 @@ class RecordForm(BaseForm):
     addressee = StringField(
         _l("Gemeldet an"), validators=[DataRequired(_l("Bitte geben Sie an, an wen gemeldet wird.")), Length(max=200)]
     )
-    attempt = RadioField(_l("Wie wurde entschieden?"), choices=[], default="1")
+    attempt = RadioField(
+        _l("Wie wurde entschieden?"),
+        choices=[],
+        default="1",
+        validators=[InputRequired(_l("Bitte geben Sie an, wie entschieden wurde."))],
+    )
     in_favour = _votes(_l("Ja"), InputRequired(_l("Bitte geben Sie die Zahl der Ja-Stimmen ein.")))
     against = _votes(_l("Nein"), default=0)
     abstained = _votes(_l("Enthaltung"), default=0)
@@ -91,7 +96,8 @@ def _counted(proposal: Proposal) -> dict[str, Any]:
     voted = proposal.resolution
     if voted is None:
         return {}
-    votes, attempt = voted.votes, "1" if voted.rule.attempt <= CONSENSUS_ATTEMPTS else "3"
+    votes = voted.votes
+    attempt = "3" if voted.rule.attempt > CONSENSUS_ATTEMPTS else None if votes.no else "1"
     return {
         "in_favour": votes.yes,
         "against": votes.no,

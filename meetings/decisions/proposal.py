@@ -141,7 +141,7 @@ class Proposal:
     @property
     def present(self) -> int:
         """The entitled who are present, the recused ones included."""
-        return self.resolution.rule.present if self.resolution else self.room.quorum.present
+        return self.resolution.rule.present if self.resolution else self.room.attending.present
 
     @property
     def voters(self) -> int:
@@ -176,7 +176,7 @@ def motion_of(session: Session, item: FoundItem, topics: Collection[Topic]) -> s
 
 
 def proposal_of(session: Session, item: FoundItem, at: datetime) -> Proposal:
-    """The material for recording a decision on an item. Sixteen statements, two more after the meeting."""
+    """The material for recording a decision on an item. Seventeen statements, two more after the meeting."""
     ranking = ranking_of(session, item.item.id or 0)
     resolution = resolution_of(session, item.item.id or 0, ranking)
     at = resolution.poll.opened_at if resolution and resolution.poll.opened_at else _decided_at(session, item, at)
@@ -189,7 +189,7 @@ def proposal_of(session: Session, item: FoundItem, at: datetime) -> Proposal:
         room=room,
         recused=resolution.rule.recused
         if resolution
-        else room.quorum.present - quorum_in(item, seats, here - out).present,
+        else room.attending.present - quorum_in(item, seats, here - out).present,
         members=resolution.rule.members if resolution else len(voting_units(seat_views(seats), item.rules.vote_unit)),
         ranking=ranking,
         resolution=resolution,

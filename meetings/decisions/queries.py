@@ -165,7 +165,7 @@ class Register:
     replaced: frozenset[int] = frozenset()
 
 
-_SEARCHED = (col(Decision.text), col(Decision.key))
+_SEARCHED = (col(Decision.text), col(Decision.key), col(AgendaItem.title))
 
 
 def _forms(text: str) -> list[str]:
@@ -174,11 +174,16 @@ def _forms(text: str) -> list[str]:
     return [f"%{form}%" for form in dict.fromkeys((literal, literal.lower(), literal.capitalize()))]
 
 
+def contains(text: str) -> list[ColumnElement[bool]]:
+    """That a typed text stands in the wording, the number, or the title of the item; nothing for no text."""
+    if not text:
+        return []
+    return [or_(*(column.ilike(form, escape="!") for form in _forms(text) for column in _SEARCHED))]
+
+
 def _conditions(actor: Actor, search: Search) -> Iterable[ColumnElement[bool]]:
     yield readable_decisions(actor)
-    if search.text:
-        wanted = [column.ilike(form, escape="!") for form in _forms(search.text) for column in _SEARCHED]
-        yield or_(*wanted)
+    yield from contains(search.text)
     if search.year and MINYEAR <= search.year <= MAXYEAR:
         yield col(Decision.date).between(date(search.year, 1, 1), date(search.year, 12, 31))
     if search.kind in set(DecisionKind):
@@ -222,9 +227,9 @@ def _obliging(organisation: str) -> Any:
     return union_all(agreed, given)
 
 
-def every_decision(session: Session, actor: Actor, search: Search) -> list[FoundDecision]:
-    """All decisions of a search that the person may read, the newest first. One statement."""
-    return found_decisions(session, decisions_with_bodies(*_conditions(actor, search)))
+def every_decision(session: Session, actor: Actor, search: Search, most: int | None = None) -> list[FoundDecision]:
+    """The decisions of a search that the person may read, the newest first, at most so many. One statement."""
+    return found_decisions(session, decisions_with_bodies(*_conditions(actor, search)).limit(most))
 
 
 def register(session: Session, actor: Actor, search: Search) -> Register:

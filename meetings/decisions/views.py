@@ -5,7 +5,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from app.core import clock
 from app.core.errors import InvalidInput
-from app.core.web import page, perform_once, reading, requires, signed_in
+from app.core.web import house, page, perform_once, reading, requires, signed_in
 from knowledge.conversation.queries import beside
 from knowledge.trace.queries import thread_of
 from knowledge.trace.rules import NodeId
@@ -63,6 +63,12 @@ def index() -> Response:
     )
 
 
+def _lasting_address(found: FoundDecision) -> str:
+    """The address under which the decision is cited; it stays as long as the house does."""
+    base = house().settings.public_url or request.host_url.rstrip("/")
+    return base + url_for("decisions.show", key=found.decision.key)
+
+
 @blueprint.get("/beschluesse/<key>")
 @requires(policy.may_read_decision, load=queries.decision_by_key)
 def show(found: FoundDecision, key: str) -> Response:
@@ -74,6 +80,7 @@ def show(found: FoundDecision, key: str) -> Response:
         "decisions/show.html",
         view=pages.decision_page(session, actor, found),
         citation=citation(found),
+        address=_lasting_address(found),
         may_replace=bool(may_note_replacement(actor, found)),
         sources=entries(thread.sources),
         consequences=entries(thread.consequences),

@@ -11,14 +11,12 @@ from app.core.i18n import _
 from app.core.lifecycle import RefusedMove
 from app.core.work import Work
 from app.people.models import Organisation, Person
-from meetings.agenda.models import Meeting
 from meetings.agenda.queries import FoundMeeting, meeting_by_key
-from meetings.agenda.states import MeetingState
 from meetings.decisions.models import Decision
 from meetings.decisions.queries import FoundDecision, decision_by_key
 from meetings.follow_up import policy
 from meetings.follow_up.models import DecisionTask, TaskReport
-from meetings.follow_up.queries import FoundTask, task_by_key
+from meetings.follow_up.queries import FoundTask, noting_meetings, task_by_key
 from meetings.follow_up.rules import TASK_LIFECYCLE, TaskFacts, next_key
 from meetings.follow_up.states import TaskState
 from meetings.room.captured import Captured, captured_in
@@ -128,12 +126,7 @@ def note_end(work: Work, key: str, meeting_key: str, seen_version: int) -> Decis
     found = _locked(work, key)
     work.require(policy.may_steer_task(work.actor, found))
     _seen(found, seen_version)
-    statement = select(Meeting).where(
-        col(Meeting.key) == meeting_key,
-        col(Meeting.body_id) == found.task.body_id,
-        col(Meeting.state).in_((MeetingState.RUNNING, MeetingState.PAUSED, MeetingState.HELD, MeetingState.CLOSED)),
-    )
-    meeting = work.session.exec(statement).first()
+    meeting = next((each for each in noting_meetings(work.session, found.task) if each.key == meeting_key), None)
     _check(work, found, TaskState.CLOSED_NOTED, TaskFacts(meeting_given=meeting is not None))
     found.task.state, found.task.noted_in_id = TaskState.CLOSED_NOTED, meeting.id if meeting else None
     return _moved(work, found.task, _("Zur Kenntnis genommen: %(title)s", title=meeting.title if meeting else ""))

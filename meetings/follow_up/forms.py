@@ -2,10 +2,11 @@
 
 from typing import Any
 
-from wtforms import DateField, IntegerField, SelectField, TextAreaField
-from wtforms.validators import InputRequired, Length, NumberRange, Optional
+from wtforms import BooleanField, DateField, IntegerField, SelectField, TextAreaField
+from wtforms.validators import InputRequired, Length, NumberRange, Optional, ValidationError
 from wtforms.widgets import HiddenInput
 
+from app.core import clock
 from app.core.forms import BaseForm
 from app.core.i18n import _
 from app.core.i18n import lazy as _l
@@ -17,7 +18,24 @@ def _number(value: Any) -> int | None:
     return int(value) if str(value or "").isdecimal() else None
 
 
-class TaskForm(BaseForm):
+class DueForm(BaseForm):
+    """A form with a day until which something is to be done: one that is over is asked about, not refused."""
+
+    due: DateField
+    past_is_meant = BooleanField(_l("Der Tag liegt in der Vergangenheit, und so ist es gemeint."))
+
+    def validate_due(self, field: DateField) -> None:
+        """ValidationError for a day that is over, until it is said to be meant."""
+        if field.data and field.data < clock.today() and not self.past_is_meant.data:
+            raise ValidationError(_("Dieser Tag ist schon vorbei. Ist das so gemeint? Dann bestätigen Sie es bitte."))
+
+    @property
+    def asks(self) -> bool:
+        """Whether the day has to be confirmed, or was."""
+        return bool(self.past_is_meant.data or self.due.errors)
+
+
+class TaskForm(DueForm):
     """A new task."""
 
     text = TextAreaField(
@@ -32,7 +50,7 @@ class TaskForm(BaseForm):
         return self
 
 
-class ReportForm(BaseForm):
+class ReportForm(DueForm):
     """Where a task stands."""
 
     state = SelectField(_l("Stand"))

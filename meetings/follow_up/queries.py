@@ -12,12 +12,16 @@ from app.core import clock
 from app.core.permissions import ADVISORY, OFFICE, VOTING, Actor
 from app.people.models import Organisation, Person
 from meetings.agenda.models import AgendaItem, Meeting
+from meetings.agenda.states import MeetingState
 from meetings.bodies.models import Body
 from meetings.bodies.queries import access_of
 from meetings.decisions.models import Decision
 from meetings.follow_up.models import DecisionTask, TaskReport
 from meetings.follow_up.policy import TaskAccess
 from meetings.follow_up.rules import LISTED, Light, is_overdue, light
+
+NOTING = (MeetingState.RUNNING, MeetingState.PAUSED, MeetingState.HELD, MeetingState.CLOSED)
+"""Meetings in which a body can have taken note."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -188,6 +192,19 @@ def reports_of(session: Session, task_ids: Collection[int]) -> dict[int, list[Re
     for row, person, organisation in rows:
         found.setdefault(row.task_id, []).append(Report(row, person, organisation or ""))
     return found
+
+
+def noting_meetings(session: Session, task: DecisionTask) -> list[Meeting]:
+    """The meetings that can have taken note of a task: begun, and not before the day of its last report.
+
+    The newest first. Two statements.
+    """
+    last = select(TaskReport.at).where(col(TaskReport.task_id) == task.id).order_by(col(TaskReport.id).desc())
+    reported = session.exec(last.limit(1)).first()
+    statement = select(Meeting).where(col(Meeting.body_id) == task.body_id, col(Meeting.state).in_(NOTING))
+    if reported is not None:
+        statement = statement.where(col(Meeting.date) >= reported.astimezone(clock.LOCAL).date())
+    return list(session.exec(statement.order_by(col(Meeting.date).desc())))
 
 
 def tasks_of_decisions(session: Session, decision_ids: Collection[int]) -> list[FoundTask]:

@@ -37,7 +37,7 @@ def remind_all(house: "House", now: datetime) -> None:
         with house.database.read(tenant_id) as session:
             found = [each for each in due_tasks(session, today + SOON) if _is_due(each, now)]
         for each in found:
-            house.writer.run(partial(_remind, tenant_id=tenant_id, task_id=each.id, now=now), tenant_id)
+            house.writer.run(partial(_remind, task_id=each.id, now=now), tenant_id)
 
 
 def _is_due(found: FoundTask, now: datetime) -> bool:
@@ -45,7 +45,7 @@ def _is_due(found: FoundTask, now: datetime) -> bool:
     return needs_reminder(task.state, task.due, task.reminded_for, now.astimezone(LOCAL).date())
 
 
-def _remind(session: Session, *, tenant_id: int, task_id: int, now: datetime) -> None:
+def _remind(session: Session, *, task_id: int, now: datetime) -> None:
     task = session.exec(select(DecisionTask).where(col(DecisionTask.id) == task_id).with_for_update()).one()
     if not needs_reminder(task.state, task.due, task.reminded_for, now.astimezone(LOCAL).date()):
         return
@@ -60,9 +60,8 @@ def _remind(session: Session, *, tenant_id: int, task_id: int, now: datetime) ->
         )
     task.reminded_for = task.due
     session.add(task)
-    head = audit.lock_head(session, tenant_id)
     act = audit.Act("task.reminded", "decision_task", task.key, {"due": str(task.due)})
-    audit.append(session, head, [act], now, None, None, "-")
+    audit.append(session, [audit.Signed(act, now, None, None, "-")])
 
 
 def _addresses(session: Session, task: DecisionTask) -> list[str]:

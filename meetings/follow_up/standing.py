@@ -10,13 +10,14 @@ from app.core.permissions import Actor
 from meetings.agenda.automatic import AutomaticItem, register_automatic
 from meetings.agenda.queries import FoundMeeting
 from meetings.agenda.slots import Panel, register_panel
-from meetings.agenda.states import ItemKind, MeetingState
+from meetings.agenda.states import ItemKind, MeetingState, TemplatePlace
 from meetings.follow_up.models import DecisionTask
 from meetings.follow_up.policy import may_steer_tasks
 from meetings.follow_up.rules import LISTED
 from meetings.room.models import CapturedRow
 from meetings.room.states import CapturedKind
 
+OPENING = TemplatePlace.OPENING
 TAKEN_OVER_IN = (MeetingState.RUNNING, MeetingState.PAUSED, MeetingState.HELD, MeetingState.CLOSED)
 
 
@@ -32,7 +33,9 @@ def standing_item(session: Session, meeting: FoundMeeting) -> Sequence[Automatic
     if not number:
         return ()
     words = ngettext("%(num)s Auftrag steht auf der Liste.", "%(num)s Aufträge stehen auf der Liste.", number)
-    return (AutomaticItem(meeting.meeting.key, _("Beschlusskontrolle"), ItemKind.REPORT, 10, why=words),)
+    return (
+        AutomaticItem(meeting.meeting.key, _("Beschlusskontrolle"), ItemKind.REPORT, 10, why=words, formality=OPENING),
+    )
 
 
 def _listed(session: Session, body_id: int) -> int:

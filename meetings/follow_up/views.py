@@ -12,7 +12,6 @@ from app.core.web import page, perform_once, reading, requires, signed_in
 from app.people.models import Organisation
 from meetings.agenda.models import Meeting
 from meetings.agenda.queries import FoundMeeting, meeting_by_key
-from meetings.agenda.states import MeetingState
 from meetings.decisions.models import Decision
 from meetings.decisions.queries import FoundDecision, decision_by_key
 from meetings.follow_up import actions, policy, queries, wording
@@ -22,7 +21,6 @@ from meetings.follow_up.rules import Light
 from meetings.follow_up.states import TaskState
 
 blueprint = Blueprint("follow_up", __name__, template_folder="templates")
-NOTING = (MeetingState.RUNNING, MeetingState.PAUSED, MeetingState.HELD, MeetingState.CLOSED)
 
 
 def may_set(actor: Actor, found: FoundDecision) -> Verdict:
@@ -109,9 +107,7 @@ def _reads_body(actor: Actor, found: FoundTask) -> bool:
 
 
 def _meetings(session: Session, found: FoundTask) -> list[tuple[str, str]]:
-    statement = select(Meeting).where(col(Meeting.body_id) == found.task.body_id, col(Meeting.state).in_(NOTING))
-    rows = session.exec(statement.order_by(col(Meeting.date).desc()))
-    return [(row.key, f"{row.title}, {show_date(row.date)}") for row in rows]
+    return [(row.key, f"{row.title}, {show_date(row.date)}") for row in queries.noting_meetings(session, found.task)]
 
 
 def _decisions(session: Session, found: FoundTask) -> list[tuple[str, str]]:

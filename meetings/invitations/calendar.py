@@ -15,7 +15,8 @@ from app.people.models import Tenant
 from knowledge.workshops.calendar import PUBLISH, Appointment, Party, event_of
 from knowledge.workshops.inviting import Sender
 from meetings.agenda.models import Meeting
-from meetings.agenda.queries import FoundMeeting
+from meetings.agenda.queries import FoundMeeting, dial_in
+from meetings.agenda.wording import titled
 
 PRODUCT = "-//Lueckenlos//Sitzungen//DE"
 REFRESH = "PT6H"
@@ -31,19 +32,28 @@ def uid_of(meeting: Meeting, tenant: Tenant) -> str:
     return f"meeting-{meeting.id}-{tenant.key}@lueckenlos"
 
 
-def appointment_of(found: FoundMeeting, tenant: Tenant, sender: Sender) -> Appointment | None:
-    """The calendar entry of a meeting; None while it has no day."""
+def appointment_of(
+    found: FoundMeeting, tenant: Tenant, sender: Sender, *, with_dial_in: bool = False
+) -> Appointment | None:
+    """The calendar entry of a meeting; None while it has no day.
+
+    How to join from afar goes to those who are invited, not into calendars that programs read at a secret address.
+    """
     row = found.meeting
+    ways = [*([_("Zuschalten:")] if dial_in(row) else []), *dial_in(row)] if with_dial_in else []
+    description = _("Tagesordnung, Unterlagen und Ihre Antwort stehen auf der Seite der Sitzung.")
     if row.date is None:
         return None
     return Appointment(
         uid=uid_of(row, tenant),
-        summary=f"{found.body_row.name}: {row.title}",
-        description=_("Tagesordnung, Unterlagen und Ihre Antwort stehen auf der Seite der Sitzung."),
+        summary=titled(found.body_row.name, row.title),
+        description="\n".join((description, *ways)),
         day=row.date,
         starts_at=row.starts_at,
         ends_at=row.ends_at,
-        place=row.place or "",
+        place=row.place or (row.dial_in_url or "" if with_dial_in else ""),
+        video=(row.dial_in_url or "") if with_dial_in else "",
+        phone=(row.dial_in_phone or "") if with_dial_in else "",
         url=link(sender, f"/sitzungen/{row.key}"),
         zone=ZoneInfo(tenant.timezone),
     )

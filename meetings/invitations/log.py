@@ -9,8 +9,8 @@ from sqlmodel import Session, col, select
 from app.core.mail_states import MailState
 from app.core.records import MailOutbox
 from app.people.models import Person
-from meetings.agenda.queries import FoundMeeting
-from meetings.agenda.rules import NoticeStatement
+from meetings.agenda.queries import FoundMeeting, agenda_of
+from meetings.agenda.rules import AgendaTime, NoticeStatement, agenda_time
 from meetings.agenda.states import MeetingState
 from meetings.agenda.steps import last_dispatch, notice_of
 from meetings.invitations.models import MeetingLetter
@@ -46,6 +46,7 @@ class Sheet:
     notice: NoticeStatement | None
     proof: str
     last_dispatch: date | None
+    time: AgendaTime | None
     log: list[LogLine]
     first: bool
     ready: bool
@@ -71,7 +72,7 @@ def _line(
 
 
 def sheet_of(session: Session, meeting: FoundMeeting, today: date) -> Sheet:
-    """What the office sees before it sends. Seven statements."""
+    """What the office sees before it sends. Eight statements."""
     first = meeting.state == MeetingState.SCHEDULED
     sent = today if first else meeting.meeting.invited_on
     statement = notice_of(meeting, sent)
@@ -83,7 +84,16 @@ def sheet_of(session: Session, meeting: FoundMeeting, today: date) -> Sheet:
         notice=statement,
         proof=proof_words(statement, sent, day) if statement and sent and day else "",
         last_dispatch=last_dispatch(meeting),
+        time=_time_of(session, meeting),
         log=log_of(session, meeting.id),
         first=first,
         ready=meeting.state != MeetingState.DRAFT,
     )
+
+
+def _time_of(session: Session, meeting: FoundMeeting) -> AgendaTime | None:
+    """The planned minutes of the agenda against those of the meeting; None while an end is missing."""
+    row = meeting.meeting
+    if not (row.starts_at and row.ends_at):
+        return None
+    return agenda_time((line.item.minutes for line in agenda_of(session, meeting.id)), row.starts_at, row.ends_at)

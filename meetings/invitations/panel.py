@@ -34,19 +34,20 @@ def register() -> None:
 
 
 def meeting_panel(session: Session, actor: Actor, meeting: FoundMeeting, now: datetime) -> Panel | None:
-    """Nothing in a draft. At most eight statements."""
+    """Nothing in a draft; before the agenda while the reader's answer is missing. At most eight statements."""
     if meeting.state == MeetingState.DRAFT:
         return None
-    office = bool(policy.may_invite(actor, meeting))
+    office, view = bool(policy.may_invite(actor, meeting)), overview(session, actor, meeting, now)
     return Panel(
         TEMPLATE,
         {
-            "view": overview(session, actor, meeting, now),
+            "view": view,
             "knows": bool(policy.may_see_answers(actor, meeting)),
             "office": office,
             "post": post_words(post_due(session, meeting)) if office else "",
             "papers": meeting.state != MeetingState.CANCELLED,
         },
+        above=view.waits,
     )
 
 

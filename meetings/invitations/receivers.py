@@ -11,7 +11,7 @@ from app.core.errors import InvalidInput
 from app.core.mail import checked_address
 from app.people.models import Organisation, Person
 from meetings.agenda.models import AgendaItem, MeetingGuest
-from meetings.agenda.queries import FoundMeeting
+from meetings.agenda.queries import FoundMeeting, dial_in
 from meetings.agenda.states import MeetingState
 from meetings.bodies.models import Seat, SeatHolder
 from meetings.bodies.queries import valid_on
@@ -92,7 +92,7 @@ def stand_of(session: Session, meeting: FoundMeeting) -> Stand:
     row = meeting.meeting
     added = select(AgendaItem.id).where(col(AgendaItem.meeting_id) == meeting.id, col(AgendaItem.supplement).is_(True))
     return Stand(
-        fingerprint(row.starts_at, row.ends_at, row.place, row.title),
+        fingerprint(row.starts_at, row.ends_at, row.place, row.title, " ".join(dial_in(row))),
         len(session.exec(added).all()),
         row.state == MeetingState.CANCELLED,
     )

@@ -72,9 +72,11 @@ class Post:
         return sum(letter.kind == kind for letter in self.letters)
 
 
-def fingerprint(starts_at: datetime | None, ends_at: datetime | None, place: str | None, title: str) -> str:
+def fingerprint(
+    starts_at: datetime | None, ends_at: datetime | None, place: str | None, title: str, dial_in: str = ""
+) -> str:
     """What a calendar knows of a meeting, as one short word; another word means that it has to be told."""
-    told = "|".join((str(starts_at), str(ends_at), place or "", title))
+    told = "|".join((str(starts_at), str(ends_at), place or "", title, *filter(None, [dial_in])))
     return hashlib.sha256(told.encode()).hexdigest()[:32]
 
 

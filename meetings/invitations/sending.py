@@ -6,20 +6,18 @@ nobody is told twice and nobody is forgotten.
 
 from dataclasses import dataclass, replace
 
-from flask_babel import force_locale
 from sqlmodel import col, func, select
 
 from app.core.clock import LOCAL
 from app.core.errors import DomainError, NotFound
 from app.core.i18n import _
 from app.core.lifecycle import RefusedMove
-from app.core.mail import send_later
 from app.core.mail_states import MailState
 from app.core.records import MailOutbox
 from app.core.work import Work
 from app.people.models import Tenant
-from knowledge.workshops import calendar as icalendar
-from knowledge.workshops.calendar import Party
+from knowledge.workshops.calendar import Appointment, Party
+from knowledge.workshops.calendar_letters import CalendarLetter, write_letter
 from knowledge.workshops.inviting import Sender
 from meetings.agenda.actions import MEETING, move_meeting
 from meetings.agenda.locking import locked_meeting
@@ -105,17 +103,19 @@ def _written_so_far(work: Work, meeting_id: int) -> dict[int, int]:
 def _write(work: Work, occasion: _Occasion, letter: Letter, number: int) -> None:
     receiver, row = letter.receiver, occasion.meeting.meeting
     once = f"meeting:{row.id}:{receiver.person_id}:{number + 1}"
-    with force_locale(receiver.language):
-        subject, text = letter_text(occasion, letter)
-        entry = _calendar_entry(work, occasion, letter)
-    send_later(
-        work.session,
-        to=receiver.email,
-        subject=subject,
-        text=text,
-        reference=f"meeting:{row.id}",
-        once=once,
-        calendar=entry,
+    write_letter(
+        work,
+        CalendarLetter(
+            to=Party(receiver.email, receiver.name),
+            language=receiver.language,
+            reference=f"meeting:{row.id}",
+            once=once,
+            sequence=letter.sequence,
+            cancels=letter.kind == LetterKind.CANCELLATION,
+        ),
+        Party(occasion.sender.email, occasion.tenant.name),
+        lambda: letter_text(occasion, letter),
+        lambda: _appointment(occasion, letter),
     )
     work.session.add(
         MeetingLetter(
@@ -132,15 +132,11 @@ def _write(work: Work, occasion: _Occasion, letter: Letter, number: int) -> None
     )
 
 
-def _calendar_entry(work: Work, occasion: _Occasion, letter: Letter) -> str:
-    """The appointment; a supplement changes nothing in a calendar."""
-    appointment = calendar.appointment_of(occasion.meeting, occasion.tenant, occasion.sender)
-    if appointment is None or letter.kind == LetterKind.SUPPLEMENT:
-        return ""
-    method = icalendar.CANCEL if letter.kind == LetterKind.CANCELLATION else icalendar.REQUEST
-    organiser = Party(occasion.sender.email, occasion.tenant.name)
-    attendee = Party(letter.receiver.email, letter.receiver.name)
-    return icalendar.written(appointment, method, letter.sequence, work.now, organiser, attendee)
+def _appointment(occasion: _Occasion, letter: Letter) -> Appointment | None:
+    """The calendar entry; a supplement changes nothing in a calendar."""
+    if letter.kind == LetterKind.SUPPLEMENT:
+        return None
+    return calendar.appointment_of(occasion.meeting, occasion.tenant, occasion.sender, with_dial_in=True)
 
 
 def letter_text(occasion: _Occasion, letter: Letter) -> tuple[str, str]:
@@ -164,11 +160,14 @@ def _invitation_parts(occasion: _Occasion, letter: Letter) -> list[str]:
     lines = occasion.agenda if letter.receiver.whole else for_everybody(occasion.agenda, occasion.meeting.rules)
     if letter.kind == LetterKind.SUPPLEMENT:
         lines = [line for line in lines if line.item.supplement]
-    parts = [f"{_('Tagesordnung')}\n{wording.agenda_text(lines)}" if lines else ""]
+    parts = ["" if letter.kind == LetterKind.SUPPLEMENT else wording.dial_in_text(row)]
+    parts.append(f"{_('Tagesordnung')}\n{wording.agenda_text(lines)}" if lines else "")
     if answer := calendar.link(sender, f"/sitzungen/{row.key}/antwort"):
         document = calendar.link(sender, f"/sitzungen/{row.key}/einladung.pdf")
         parts.append(_("Zusagen, absagen oder eine Vertretung schicken: %(link)s", link=answer))
         parts.append(_("Einladung mit Tagesordnung als PDF: %(link)s", link=document))
+        folder = calendar.link(sender, f"/sitzungen/{row.key}/mappe")
+        parts.append(_("Sitzungsmappe, alle Unterlagen in einer Datei: %(link)s", link=folder))
     else:
         parts.append(_("Bitte sagen Sie auf der Seite der Sitzung zu oder ab, oder schicken Sie eine Vertretung."))
     if letter.kind != LetterKind.SUPPLEMENT:

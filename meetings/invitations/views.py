@@ -213,7 +213,7 @@ def answer_as_guest(meeting: FoundMeeting, key: str) -> AnyResponse:
 def entry(meeting: FoundMeeting, key: str) -> Response:
     """The meeting as a file for any calendar."""
     from_ = sender()
-    appointment = appointment_of(meeting, g.tenant, from_)
+    appointment = appointment_of(meeting, g.tenant, from_, with_dial_in=True)
     if appointment is None:
         raise NotFound(_("Der Termin dieser Sitzung steht noch nicht fest."))
     method = CANCEL if meeting.state == MeetingState.CANCELLED else PUBLISH

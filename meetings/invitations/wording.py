@@ -7,10 +7,11 @@ from typing import Any
 from app.core.i18n import _, ngettext, show_date, show_time_span
 from app.core.mail_states import MailState
 from meetings.agenda.models import Meeting
-from meetings.agenda.queries import ItemLine
+from meetings.agenda.queries import ItemLine, dial_in
 from meetings.agenda.rules import NoticeStatement
 from meetings.bodies.wording import days_words
 from meetings.invitations import rules
+from meetings.invitations.queries import Answer
 from meetings.invitations.rules import Place, Post, Receiver, Tally
 from meetings.invitations.states import AnswerKind, LetterKind
 
@@ -115,6 +116,12 @@ def when_and_where(row: Meeting) -> str:
     return "\n".join(part for part in (*lines, row.place or "") if part)
 
 
+def dial_in_text(row: Meeting) -> str:
+    """How to join from afar, a way a line; empty where there is none."""
+    ways = dial_in(row)
+    return "\n".join((_("Zuschalten:"), *ways)) if ways else ""
+
+
 def agenda_text(lines: Sequence[ItemLine]) -> str:
     """The agenda as plain text, an item a line."""
     return "\n".join(
@@ -142,11 +149,21 @@ def opening_of(kind: LetterKind, receiver: Receiver, off: bool) -> str:
     }[kind]
 
 
+def coming_words(answer: Answer) -> str:
+    """What was said for a seat, with who comes instead: „hat abgesagt“."""
+    return {
+        AnswerKind.ACCEPTED: _("hat zugesagt"),
+        AnswerKind.DEPUTY: _("Vertretung angekündigt: %(name)s", name=answer.person),
+        AnswerKind.DECLINED: _("hat abgesagt"),
+    }[answer.kind]
+
+
 FILTERS: dict[str, Callable[..., Any]] = {
     "letter_kind": letter_words,
     "answer_kind": answer_words,
     "answer_tone": answer_tone,
     "answer_tally": tally_words,
     "invited_as": role_words,
+    "coming": coming_words,
 }
 """The words of this room as template filters."""

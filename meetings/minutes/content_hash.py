@@ -4,6 +4,7 @@ import hashlib
 import json
 from typing import Any
 
+from meetings.minutes.attendance import Attendance
 from meetings.minutes.queries import ItemSheet, MinutesSheet
 
 
@@ -11,18 +12,21 @@ def content_of(sheet: MinutesSheet) -> dict[str, Any]:
     """Everything that the minutes state as plain values; who wrote a block and when is no part of it."""
     meeting = sheet.meeting
     return {
-        "format": "lueckenlos-minutes/1",
+        "format": "lueckenlos-minutes/2",
         "meeting": meeting.key,
         "title": meeting.title,
         "date": _told(meeting.date),
-        "begin": _told(meeting.starts_at),
-        "end": _told(meeting.ends_at),
+        "planned": [_told(meeting.starts_at), _told(meeting.ends_at)],
+        "begin": _told(sheet.begun_at),
+        "end": _told(sheet.ended_at),
         "place": meeting.place or "",
         "body": sheet.body.name,
         "kind": str(sheet.kind),
         "chair": sheet.chair,
         "minute_taker": sheet.minute_taker,
-        "seats": [[seat.organisation, seat.kind, seat.holder, seat.present] for seat in sheet.seats],
+        "seats": [
+            [seat.organisation, seat.kind, seat.holder, seat.present, *_stay(seat.attended)] for seat in sheet.seats
+        ],
         "guests": [[guest.organisation, guest.name] for guest in sheet.guests],
         "breaks": [[_told(each.since), _told(each.until), each.reason or ""] for each in sheet.breaks],
         "items": [_item(entry) for entry in sheet.items],
@@ -41,6 +45,7 @@ def _item(entry: ItemSheet) -> dict[str, Any]:
         "text": entry.told,
         "result": str(item.result) if item.result else "",
         "result_note": item.result_note or "",
+        "papers": [each.reference for each in entry.recorded.papers],
         "recused": [each.organisation for each in entry.recorded.recusals],
         "captured": [
             [str(each.kind), each.text, each.person or "", _told(each.due), str(each.result or "")]
@@ -53,6 +58,10 @@ def _item(entry: ItemSheet) -> dict[str, Any]:
             for each in entry.decisions
         ],
     }
+
+
+def _stay(found: Attendance) -> list[str]:
+    return [found.since, found.until, ";".join(found.away), "remote" if found.remote else ""]
 
 
 def _objection(each: Any) -> list[str]:

@@ -6,16 +6,10 @@ from dataclasses import dataclass
 
 from sqlmodel import Session
 
-from app.core.errors import InvalidInput
-from app.core.i18n import _
 from app.core.work import Work
 from meetings.minutes.models import KeptFile
 from meetings.minutes.queries import MinutesSheet
 from meetings.minutes.states import FilePurpose
-
-LARGEST_SCAN = 15 * 1024 * 1024
-_HEAD, _TAIL = b"%PDF-", b"%%EOF"
-_LAST = 2048
 
 
 @dataclass(frozen=True)
@@ -66,14 +60,3 @@ def keep(work: Work, minutes_id: int, file: Written) -> KeptFile:
 def sha256_of(content: bytes) -> str:
     """The hash by which the register knows a file."""
     return hashlib.sha256(content).hexdigest()
-
-
-def checked_scan(content: bytes) -> bytes:
-    """The scan if it is a PDF of a bearable size that brings nothing that runs; InvalidInput otherwise."""
-    if len(content) > LARGEST_SCAN:
-        raise InvalidInput(_("Die Datei ist größer als 15 MB. Bitte scannen Sie mit geringerer Auflösung."))
-    if not content.startswith(_HEAD) or _TAIL not in content[-_LAST:]:
-        raise InvalidInput(_("Das ist keine vollständige PDF-Datei."))
-    if any(mark in content for mark in (b"/JavaScript", b"/JS ", b"/JS(", b"/Launch", b"/EmbeddedFile")):
-        raise InvalidInput(_("Die PDF-Datei enthält Programme oder Anhänge. Bitte legen Sie den reinen Scan ab."))
-    return content

@@ -21,7 +21,7 @@ class Minutes(TenantOwned, table=True):
     id: int | None = Field(default=None, primary_key=True)
     meeting_id: int = Field(foreign_key="meeting.id", unique=True)
     state: MinutesState = enum_field(MinutesState, "state", default=MinutesState.DRAFTING, index=True)
-    kind: MinutesKind = enum_field(MinutesKind, "kind", default=MinutesKind.RESULT)
+    kind: MinutesKind = enum_field(MinutesKind, "kind", default=MinutesKind.CONDENSED)
     version: int = 1
     circulated_at: datetime | None = None
     objections_until: dt.date | None = None
@@ -117,6 +117,21 @@ class KeptFile(TenantOwned, table=True):
     content: bytes = Field(sa_type=LargeBinary)
     at: datetime
     by_id: int | None = Field(default=None, foreign_key="person.id", index=True)
+
+
+class ExtractReturn(TenantOwned, table=True):
+    """That the extract of a decision went back to where its paper came from; `noted_at`: they said they have it."""
+
+    __tablename__ = "extract_return"
+    __table_args__ = (UniqueConstraint("decision_id", "paper_id"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    decision_id: int = owned_by("decision.id", index=False)
+    paper_id: int = owned_by("paper.id")
+    organisation_id: int = Field(foreign_key="organisation.id", index=True)
+    at: datetime
+    noted_at: datetime | None = None
+    noted_by_id: int | None = Field(default=None, foreign_key="person.id", index=True)
 
 
 class TextModule(TenantOwned, table=True):

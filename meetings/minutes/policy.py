@@ -1,9 +1,12 @@
 """Who may read, write, sign and object to minutes. Pure predicates."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
 from app.core.permissions import VOTING, Actor, Verdict, all_of, allowed_if, shown_if
 from meetings.bodies.policy import BodyAccess, holds_office, is_chair, is_member, runs_meetings_of
+from meetings.decisions.policy import DecisionAccess, may_read_decision
 
 DRAFTS = ("drafting", "internal_review")
 CIRCULATED = "circulated"
@@ -142,3 +145,50 @@ def signing_role(actor: Actor, minutes: MinutesAccess) -> str:
     if is_chair(actor, minutes.body):
         return "chair"
     return "clerk" if actor.person_id == minutes.minute_taker_id else ""
+
+
+class Returned(Protocol):
+    """Where an extract went: to an organisation, or only to those who wrote a paper that is not public."""
+
+    @property
+    def originator_id(self) -> int:
+        """The organisation that the paper is of."""
+
+    @property
+    def author_ids(self) -> frozenset[int]:
+        """Who began the paper and who leads it."""
+
+    @property
+    def public(self) -> bool:
+        """Whether the whole organisation may know."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ExtractAccess(DecisionAccess):
+    """What the predicates need to know of the extract of a decision."""
+
+    returned: Sequence[Returned] = ()
+
+
+def came_from(actor: Actor, returned: Returned) -> bool:
+    """Whether the paper is the person's or, if it is public, their organisation's."""
+    return actor.person_id in returned.author_ids or (
+        returned.public and actor.organisation_id == returned.originator_id
+    )
+
+
+def may_have_extract(actor: Actor, extract: ExtractAccess) -> Verdict:
+    """Whoever may read the decision; and, once it went back, those whose paper it was about."""
+    returned = any(came_from(actor, each) for each in extract.returned)
+    return shown_if(returned or bool(may_read_decision(actor, extract)))
+
+
+def may_note_extract(actor: Actor, extract: ExtractAccess) -> Verdict:
+    """Say that one has it: those whom it went back to."""
+    return all_of(
+        may_have_extract(actor, extract),
+        allowed_if(
+            any(came_from(actor, each) for each in extract.returned),
+            "Den Empfang bestätigt, wer die Vorlage eingebracht hat.",
+        ),
+    )

@@ -1,4 +1,4 @@
-"""The public version of minutes: items that are not public keep their heading, people no names.
+"""The public version of minutes: of items that are not public it says that they were there, of people no names.
 
 It is made by leaving out, never by marking: what is not in the sheet cannot get into a document.
 """
@@ -6,6 +6,7 @@ It is made by leaving out, never by marking: what is not in the sheet cannot get
 from dataclasses import replace
 from typing import Any
 
+from app.core.i18n import _
 from meetings.agenda.models import AgendaItem
 from meetings.agenda.parts import is_public, shows_heading
 from meetings.bodies.models import BodyRules
@@ -44,21 +45,22 @@ def _public(entry: ItemSheet) -> ItemSheet:
     kept = tuple(
         replace(each, person=None, person_id=None) for each in entry.recorded.captured if each.kind != CapturedKind.NOTE
     )
-    return replace(entry, speaker="", recorded=replace(entry.recorded, captured=kept))
+    papers = tuple(each for each in entry.recorded.papers if each.public)
+    return replace(entry, speaker="", recorded=replace(entry.recorded, captured=kept, papers=papers))
 
 
 def _reduced(entry: ItemSheet) -> ItemSheet:
-    """Number and heading, nothing else."""
+    """The number and that there was something; a title may tell what the part is closed for, so it stays inside."""
     item: dict[str, Any] = {
         "number": entry.item.number,
-        "title": entry.item.title,
+        "title": _("Nicht öffentlicher Tagesordnungspunkt"),
         "kind": entry.item.kind,
         "part": entry.item.part,
     }
     bare = AgendaItem(id=entry.item.id, meeting_id=entry.item.meeting_id, **item)
-    return ItemSheet(bare, "", "", 0, (), (), NOTHING, None, reduced=True)
+    return ItemSheet(bare, "", "", 0, (), (), NOTHING, None, reduced=True, kind=entry.kind)
 
 
 def _nameless(seat: SeatAtMeeting) -> SeatAtMeeting:
     """That the organisation was there, not who."""
-    return SeatAtMeeting(seat.organisation, seat.kind, "", None if seat.present is None else "")
+    return SeatAtMeeting(seat.organisation, seat.kind, "", None if seat.present is None else "", seat.attended)

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, datetime
 from typing import TypeVar
 
 from sqlalchemy import and_
@@ -13,17 +13,20 @@ from app.core import clock
 from app.people.models import Organisation, Person, PersonRole
 from app.people.states import Role
 from meetings.agenda.models import AgendaItem, Meeting, MeetingGuest
+from meetings.agenda.states import MeetingState
 from meetings.bodies.models import Body, BodyRules, Seat, SeatHolder
 from meetings.bodies.policy import BodyAccess
 from meetings.decisions.models import Decision
+from meetings.minutes.attendance import Attendance, Called, Stay, attendance
 from meetings.minutes.models import Minutes, MinutesBlock, MinutesSignature
 from meetings.minutes.policy import MinutesAccess
-from meetings.minutes.recorded import NOTHING, Recorded, next_meeting, recorded_in
+from meetings.minutes.recorded import NOTHING, Recorded, course_of, next_meeting, recorded_in
 from meetings.minutes.rules import SeatAtMeeting
 from meetings.minutes.signing import Objection, objections_to, objections_treated_in, signatures_of
 from meetings.minutes.states import MinutesKind, MinutesState
 from meetings.room.captured import interruptions_of
 from meetings.room.models import Interruption, Presence
+from meetings.room.states import Departure, Mode
 from meetings.voting.models import Poll
 
 Row = TypeVar("Row", Decision, Poll)
@@ -50,16 +53,29 @@ class ItemSheet:
     recorded: Recorded = NOTHING
     drawn_from: str | None = None
     reduced: bool = False
+    kind: MinutesKind = MinutesKind.CONDENSED
+
+    @property
+    def tells_contributions(self) -> bool:
+        """Whether the minutes tell what was said; minutes of results tell what came of it alone."""
+        return self.kind == MinutesKind.CONDENSED
+
+    @property
+    def written(self) -> str:
+        """What the writer has in front of them: their text, and until they write, the notes where they are printed."""
+        if self.revision:
+            return self.text
+        return self.recorded.notes if self.tells_contributions else ""
 
     @property
     def told(self) -> str:
-        """What the minutes say on the item: the written text, and until somebody writes the notes of the room."""
-        return self.text if self.revision else self.recorded.notes
+        """What the minutes say on the item besides what the room recorded; nothing in minutes of results."""
+        return self.written if self.tells_contributions else ""
 
     @property
     def has_news(self) -> bool:
         """Whether the room's notes have changed since somebody wrote over them."""
-        return bool(self.revision) and (self.drawn_from or "") != self.recorded.notes
+        return self.tells_contributions and bool(self.revision) and (self.drawn_from or "") != self.recorded.notes
 
 
 @dataclass(frozen=True)
@@ -78,7 +94,7 @@ class MinutesSheet:
     guests: tuple[Guest, ...]
     items: tuple[ItemSheet, ...]
     id: int | None = None
-    kind: MinutesKind = MinutesKind.RESULT
+    kind: MinutesKind = MinutesKind.CONDENSED
     objections_until: date | None = None
     content_sha256: str = ""
     signatures: tuple[MinutesSignature, ...] = ()
@@ -89,6 +105,19 @@ class MinutesSheet:
     distribution: tuple[str, ...] = ()
     annexes: tuple[str, ...] = ()
     public: bool = field(default=False)
+    course: tuple[Called, ...] = ()
+
+    @property
+    def begun_at(self) -> datetime | None:
+        """When it really began: with the first item that was called; None where nobody recorded it."""
+        return self.course[0].at if self.course else None
+
+    @property
+    def ended_at(self) -> datetime | None:
+        """When it really ended: with the last item; None while it lasts, or where nobody recorded it."""
+        ends = [each.until for each in self.course]
+        is_over = self.meeting.state in (MeetingState.HELD, MeetingState.CLOSED)
+        return max(each for each in ends if each) if is_over and ends and all(ends) else None
 
     @property
     def access(self) -> MinutesAccess:
@@ -124,7 +153,7 @@ def sheet_by_key(session: Session, key: str, **_address: object) -> MinutesSheet
 
 def _sheet(session: Session, meeting: Meeting, body: Body) -> MinutesSheet:
     minutes = session.exec(select(Minutes).where(col(Minutes.meeting_id) == meeting.id)).first()
-    taker = _minute_taker(session, body)
+    taker, course = _minute_taker(session, body), course_of(session, meeting.id or 0)
     return MinutesSheet(
         meeting=meeting,
         body=body,
@@ -134,11 +163,11 @@ def _sheet(session: Session, meeting: Meeting, body: Body) -> MinutesSheet:
         chair=_name(session, body.chair_id or body.lead_id),
         minute_taker=taker.name if taker else "",
         minute_taker_id=taker.id if taker else None,
-        seats=_seats(session, meeting),
+        seats=_seats(session, meeting, course),
         guests=_guests(session, meeting),
         items=_items(session, meeting, minutes),
         id=minutes.id if minutes else None,
-        kind=minutes.kind if minutes else MinutesKind.RESULT,
+        kind=minutes.kind if minutes else MinutesKind.CONDENSED,
         objections_until=minutes.objections_until if minutes else None,
         content_sha256=(minutes.content_sha256 or "") if minutes else "",
         signatures=signatures_of(session, minutes.id) if minutes else (),
@@ -148,6 +177,7 @@ def _sheet(session: Session, meeting: Meeting, body: Body) -> MinutesSheet:
         next_meeting=next_meeting(session, meeting),
         distribution=_lines(minutes.distribution) if minutes else (),
         annexes=_lines(minutes.annexes) if minutes else (),
+        course=course,
     )
 
 
@@ -172,7 +202,7 @@ def _minute_taker(session: Session, body: Body) -> Person | None:
     return session.exec(statement).first()
 
 
-def _seats(session: Session, meeting: Meeting) -> tuple[SeatAtMeeting, ...]:
+def _seats(session: Session, meeting: Meeting, course: Sequence[Called]) -> tuple[SeatAtMeeting, ...]:
     holder = aliased(Person)
     rows = session.exec(
         select(Seat.id, Seat.kind, Organisation.name, holder.name)
@@ -184,25 +214,44 @@ def _seats(session: Session, meeting: Meeting) -> tuple[SeatAtMeeting, ...]:
     ).all()
     present = _present(session, meeting)
     return tuple(
-        SeatAtMeeting(
-            organisation, str(kind), name or "", present[seat_id] or name or "" if seat_id in present else None
+        SeatAtMeeting(organisation, str(kind), name or "", None)
+        if seat_id not in present
+        else SeatAtMeeting(
+            organisation, str(kind), name or "", present[seat_id].names or name or "", present[seat_id].during(course)
         )
         for seat_id, kind, organisation, name in rows
     )
 
 
-def _present(session: Session, meeting: Meeting) -> dict[int | None, str | None]:
-    """Seat → everybody who sat there, in their order; None where only the seat was noted."""
+@dataclass
+class _Taken:
+    """Who sat on a seat, in their order, and when; no name where only the seat was noted."""
+
+    people: dict[str, None] = field(default_factory=dict)
+    stays: list[Stay] = field(default_factory=list)
+
+    @property
+    def names(self) -> str:
+        return ", ".join(self.people)
+
+    def during(self, course: Sequence[Called]) -> Attendance:
+        return attendance(self.stays, course)
+
+
+def _present(session: Session, meeting: Meeting) -> dict[int | None, _Taken]:
     rows = session.exec(
-        select(Presence.seat_id, Person.name)
+        select(Presence, Person.name)
         .outerjoin(Person, col(Person.id) == col(Presence.person_id))
         .where(col(Presence.meeting_id) == meeting.id)
         .order_by(col(Presence.since), col(Presence.id))
     )
-    people: dict[int | None, dict[str, None]] = {}
-    for seat_id, name in rows:
-        people.setdefault(seat_id, {}).update({name: None} if name else {})
-    return {seat_id: ", ".join(names) or None for seat_id, names in people.items()}
+    found: dict[int | None, _Taken] = {}
+    for row, name in rows:
+        taken = found.setdefault(row.seat_id, _Taken())
+        taken.people.update({name: None} if name else {})
+        went = row.departure in (Departure.LEFT, Departure.CONNECTION)
+        taken.stays.append(Stay(row.since, row.until, went, row.mode == Mode.REMOTE))
+    return found
 
 
 def _guests(session: Session, meeting: Meeting) -> tuple[Guest, ...]:
@@ -237,6 +286,7 @@ def _items(session: Session, meeting: Meeting, minutes: Minutes | None) -> tuple
             _of_item(polls, item.id),
             recorded.get(item.id or 0, NOTHING),
             blocks[item.id].drawn_from if item.id in blocks else None,
+            kind=minutes.kind if minutes else MinutesKind.CONDENSED,
         )
         for item, speaker in rows
     )

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 from app.core.errors import ChangedMeanwhile
 from app.core.lifecycle import Guard, Lifecycle, Transition, every, needs
+from meetings.minutes.attendance import THROUGHOUT, Attendance
 
 
 class StaleRevision(ChangedMeanwhile):
@@ -14,12 +15,13 @@ class StaleRevision(ChangedMeanwhile):
 
 @dataclass(frozen=True)
 class SeatAtMeeting:
-    """A seat at a meeting: whose, of which kind, who holds it, and who sat there (None: empty)."""
+    """A seat at a meeting: whose, of which kind, who holds it, who sat there (None: empty), and for which items."""
 
     organisation: str
     kind: str
     holder: str
     present: str | None
+    attended: Attendance = THROUGHOUT
 
     @property
     def substitute_for(self) -> str:

@@ -1,6 +1,7 @@
 """Minutes on other pages: a block on the meeting, the item that adopts them, the desk."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, datetime
 
 from flask import url_for
@@ -14,7 +15,7 @@ from meetings.agenda.automatic import AutomaticItem, register_automatic
 from meetings.agenda.models import Meeting
 from meetings.agenda.queries import FoundMeeting, found_meetings
 from meetings.agenda.slots import Panel, register_panel
-from meetings.agenda.states import DecisionKind, ItemKind, MeetingState
+from meetings.agenda.states import DecisionKind, ItemKind, MeetingState, TemplatePlace
 from meetings.bodies.states import MinutesAdoption
 from meetings.minutes.models import Minutes, MinutesObjection, MinutesSignature
 from meetings.minutes.policy import MinutesAccess, may_object, may_read_minutes, may_read_public_version, signing_role
@@ -47,7 +48,8 @@ def last_minutes(session: Session, meeting: FoundMeeting) -> Sequence[AutomaticI
         .group_by(col(Meeting.id))
         .order_by(col(Meeting.date))
     )
-    return [_adopting(earlier, number, meeting) for earlier, number in rows]
+    found = [_adopting(earlier, number, meeting) for earlier, number in rows]
+    return [*found[:-1], *(replace(each, formality=TemplatePlace.OPENING) for each in found[-1:])]
 
 
 def _adopting(earlier: Meeting, objections: int, meeting: FoundMeeting) -> AutomaticItem:
@@ -60,6 +62,7 @@ def _adopting(earlier: Meeting, objections: int, meeting: FoundMeeting) -> Autom
         minutes=5,
         why=raised if objections else _("Noch nicht abschließend behandelt, keine Einwendungen."),
         decision_kind=DecisionKind.MINUTES if by_decision else None,
+        known_as=(f"Niederschrift {earlier.number}", f"Niederschrift {show_date(earlier.date)}"),
     )
 
 

@@ -8,18 +8,19 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from app.core.errors import DomainError, NotFound
 from app.core.forms import ConfirmForm
-from app.core.i18n import _
+from app.core.i18n import _, ngettext
 from app.core.permissions import Actor, Verdict, allowed_if
 from app.core.web import page, perform_once, reading, requires
 from meetings.agenda.models import Meeting
 from meetings.agenda.states import MeetingState
 from meetings.minutes import policy, queries, steps
+from meetings.minutes.exposing import exposures
 from meetings.minutes.files import sha256_of
 from meetings.minutes.forms import FileForm, ObjectionForm, RefusalForm, TreatmentForm
 from meetings.minutes.models import KeptFile
 from meetings.minutes.queries import MinutesSheet
 from meetings.minutes.signing import Objection, known_file
-from meetings.minutes.states import PUBLIC_FILES
+from meetings.minutes.states import PUBLIC_FILES, MinutesState
 from meetings.minutes.views import may_read
 from meetings.minutes.wording import purpose_words, step_words
 
@@ -90,13 +91,24 @@ _MEANING = {
 }
 
 
+def _to_look_at(sheet: MinutesSheet, target: str) -> list[tuple[str, str]]:
+    """Before the text gets fixed: how many passages of the version that will be public should be looked at."""
+    if target != MinutesState.CIRCULATED or not (sheet.rules and sheet.rules.public):
+        return []
+    number = len(exposures(reading(), sheet))
+    words = (
+        ngettext("%(num)s Stelle prüfen", "%(num)s Stellen prüfen", number) if number else _("keine Stelle gefunden")
+    )
+    return [(_("Namen und nicht öffentliche Titel in der öffentlichen Fassung"), words)]
+
+
 def _confirm(sheet: MinutesSheet, target: str, problem: str = "", status: int = 200) -> Response:
     return page(
         "ui/confirm.html",
         status=status,
         title=step_words(target),
         text=" ".join(part for part in (problem, _MEANING[target]()) if part),
-        facts=[(_("Sitzung"), sheet.meeting.title)],
+        facts=[(_("Sitzung"), sheet.meeting.title), *_to_look_at(sheet, target)],
         form=ConfirmForm(),
         action_url=url_for("minutes_steps.move", key=sheet.meeting.key, target=target),
         confirm_label=step_words(target),
@@ -200,9 +212,7 @@ def keep_scan(sheet: MinutesSheet, key: str) -> Response | AnyResponse:
         return page("minutes/scan.html", status=status, sheet=sheet, form=form, problem="")
     try:
         content = file.stream.read()
-        return perform_once(
-            steps.keep_scan, key, file.filename or "", content, then=lambda _file: _shown(key, "dateien")
-        )
+        return perform_once(steps.keep_scan, key, content, then=lambda _file: _shown(key, "dateien"))
     except DomainError as error:
         return page("minutes/scan.html", status=error.status, sheet=sheet, form=form, problem=error.message)
 
@@ -235,9 +245,16 @@ def file(found: tuple[MinutesSheet, KeptFile], key: str, file_id: int) -> Respon
     return send_file(BytesIO(row.content), _mime(row.name), as_attachment=True, download_name=row.name)
 
 
+_MIME = {
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "pdf": "application/pdf",
+    "png": "image/png",
+    "jpg": "image/jpeg",
+}
+
+
 def _mime(name: str) -> str:
-    word = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-    return word if name.endswith(".docx") else "application/pdf"
+    return _MIME.get(name.rpartition(".")[2], "application/octet-stream")
 
 
 @blueprint.route("/pruefen", methods=["GET", "POST"])
@@ -248,7 +265,11 @@ def check() -> Response:
     if request.method == "GET" or not form.validate_on_submit() or file is None:
         status = 200 if request.method == "GET" else 422
         return page("minutes/check.html", status=status, form=form, checked=False, found=None, words="", sha256="")
-    sha256 = sha256_of(file.stream.read())
+    content = file.stream.read()
+    if not content:
+        form.file.errors = [*form.file.errors, _("Die Datei ist leer. Bitte wählen Sie die Datei noch einmal aus.")]
+        return page("minutes/check.html", status=422, form=form, checked=False, found=None, words="", sha256="")
+    sha256 = sha256_of(content)
     found = known_file(reading(), sha256)
     words = purpose_words(found.file.purpose) if found else ""
     return page(

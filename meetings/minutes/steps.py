@@ -6,12 +6,13 @@ from sqlmodel import Session, col, select
 
 from app.core import clock
 from app.core.errors import DomainError, InvalidInput, NotFound
-from app.core.i18n import _, show_date
+from app.core.i18n import DEFAULT_LANGUAGE, _, show_date
 from app.core.lifecycle import RefusedMove
 from app.core.mail import send_later
 from app.core.permissions import Actor, Verdict
 from app.core.work import Work
 from app.people.models import Person
+from knowledge.conversation.letters import in_language
 from meetings.agenda.models import Meeting
 from meetings.agenda.states import MeetingState
 from meetings.bodies.models import Seat, SeatHolder
@@ -19,10 +20,12 @@ from meetings.bodies.queries import valid_on
 from meetings.minutes import policy
 from meetings.minutes.actions import begun
 from meetings.minutes.content_hash import content_sha256
-from meetings.minutes.files import Written, checked_scan, keep, keep_files
+from meetings.minutes.files import Written, keep, keep_files
 from meetings.minutes.models import KeptFile, Minutes, MinutesObjection, MinutesSignature
 from meetings.minutes.queries import MinutesSheet, sheet_by_key
+from meetings.minutes.returning import send_back
 from meetings.minutes.rules import MINUTES_LIFECYCLE, MinutesFacts, objections_until
+from meetings.minutes.scans import checked_scan
 from meetings.minutes.states import FilePurpose, MinutesState, SigningRole, Treatment
 
 OVER = (MeetingState.CLOSED,)
@@ -168,7 +171,10 @@ def _finish(work: Work, key: str, minutes: Minutes) -> None:
     minutes.state, minutes.signed_at = MinutesState.SIGNED, work.now
     work.session.add(minutes)
     work.session.flush()
-    keep_files(work, _sheet(work, key))
+    signed = _sheet(work, key)
+    with in_language(DEFAULT_LANGUAGE):  # the official files, in whatever language the last of the two reads
+        keep_files(work, signed)
+    send_back(work, signed)
     work.record("minutes.locked", minutes, sha256=(minutes.content_sha256 or "")[:16])
 
 
@@ -213,14 +219,14 @@ def treat(
     return found
 
 
-def keep_scan(work: Work, key: str, name: str, content: bytes) -> KeptFile:
+def keep_scan(work: Work, key: str, content: bytes) -> KeptFile:
     """Put the scan of the signed paper beside the minutes; it replaces nothing."""
     sheet = _sheet(work, key)
     work.require(policy.may_keep_scan(work.actor, sheet.access))
     minutes = begun(work, sheet)
-    safe = f"Niederschrift-{sheet.meeting.key}-unterzeichnet.pdf"
-    del name
-    row = keep(work, minutes.id or 0, Written(FilePurpose.SCAN, safe, checked_scan(content)))
+    scan = checked_scan(content)
+    safe = f"Niederschrift-{sheet.meeting.key}-unterzeichnet.{scan.suffix}"
+    row = keep(work, minutes.id or 0, Written(FilePurpose.SCAN, safe, scan.content))
     work.record("minutes.scan_kept", row, sha256=row.sha256[:16], size=row.size)
     return row
 

@@ -21,12 +21,16 @@ from meetings.minutes.signing import files_of
 from meetings.minutes.states import SigningRole
 from meetings.minutes.steps import next_steps
 from meetings.minutes.wording import (
+    first_item,
+    kinds,
     purpose_words,
     role_words,
+    seat_heads,
     seat_rows,
     state_tone,
     state_words,
     step_words,
+    time_words,
     treatments,
 )
 
@@ -52,8 +56,8 @@ def show(sheet: MinutesSheet, key: str) -> Response:
     return page(
         "minutes/show.html",
         sheet=sheet,
-        voting=seat_rows(attended(sheet.seats, "voting")),
-        others=seat_rows(attended(sheet.seats, "advisory") + attended(sheet.seats, "office")),
+        **_attendance(sheet),
+        times=" – ".join(filter(None, time_words(sheet))),
         absent=excused(sheet.seats),
         writable=may_write(actor, sheet).allowed,
         steps=next_steps(actor, sheet),
@@ -63,11 +67,22 @@ def show(sheet: MinutesSheet, key: str) -> Response:
         may_object=policy.may_object(actor, access).allowed,
         may_treat=policy.may_treat_objections(actor, access).allowed,
         may_set_tasks=policy.may_keep_modules(actor, access.body).allowed,
+        may_compare=policy.may_steer_minutes(actor, access).allowed,
         may_keep_scan=policy.may_keep_scan(actor, access).allowed,
         form=ConfirmForm(),
         state=(state_words(sheet.state), state_tone(sheet.state)),
-        words={"step": step_words, "purpose": purpose_words, "treatment": treatments()},
+        words={"step": step_words, "purpose": purpose_words, "treatment": treatments(), "kinds": kinds()},
     )
+
+
+def _attendance(sheet: MinutesSheet) -> dict[str, Any]:
+    """Who was there: the tables of those with a vote and of the others, with as many columns as are needed."""
+    first = first_item(sheet)
+    voting = seat_rows(attended(sheet.seats, "voting"), first)
+    others = seat_rows(attended(sheet.seats, "advisory") + attended(sheet.seats, "office"), first)
+    heads = seat_heads(voting, others)
+    cut = [[row[: len(heads)] for row in rows] for rows in (voting, others)]
+    return {"heads": heads, "voting": cut[0], "others": cut[1]}
 
 
 def _signing(actor: Actor, sheet: MinutesSheet) -> str:
@@ -86,7 +101,7 @@ def _signature(sheet: MinutesSheet, role: SigningRole) -> Any:
 def edit(sheet: MinutesSheet, key: str, number: str) -> Response | AnyResponse:
     """Write on one item; a script that saves while one types is answered in JSON."""
     item = _item_of(sheet, number)
-    form = BlockForm(text=item.told, revision=item.revision)
+    form = BlockForm(text=item.written, revision=item.revision)
     if request.method == "GET":
         return _first_desk(sheet, item, form)
     if not form.validate_on_submit():

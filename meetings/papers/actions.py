@@ -1,6 +1,6 @@
 """Writing papers and moving them through their life. Once submitted, every change is a version that stays."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from sqlmodel import col, select
 
@@ -15,6 +15,7 @@ from knowledge.search.documents import Kind
 from knowledge.search.outbox import enqueue
 from meetings.bodies.models import Body
 from meetings.papers import policy
+from meetings.papers.checking import look_at, look_at_earlier
 from meetings.papers.drafts import TEXTS, PaperDraft, StationDraft
 from meetings.papers.models import Paper, PaperStation, PaperStep, PaperSubject
 from meetings.papers.queries import FoundPaper, paper_by_id
@@ -24,9 +25,13 @@ from meetings.papers.states import PaperState, Standing, StationRole
 KINDS = ("gap", "topic", "solution", "agreement")
 
 
-def begin_paper(work: Work, draft: PaperDraft) -> Paper:
-    """Write a paper of one's own organisation; nobody else but the office sees it until it is permitted."""
+def begin_paper(work: Work, draft: PaperDraft, confirmed: Collection[str] = ()) -> Paper:
+    """Write a paper of one's own organisation; nobody else but the office sees it until it is permitted.
+
+    `confirmed` are the keys of passages that a person looked at and left in; Unchecked if others remain.
+    """
     work.require(policy.may_begin_paper(work.actor))
+    look_at(work.session, draft.texts().values(), confirmed)
     paper = Paper(
         title=draft.title,
         originator_id=work.actor.organisation_id,
@@ -49,8 +54,10 @@ def locked(work: Work, paper_id: int) -> FoundPaper:
     return found
 
 
-def change_paper(work: Work, paper_id: int, draft: PaperDraft, version: int) -> FoundPaper:
-    """Change text and route; ChangedMeanwhile if somebody saved after the form was opened."""
+def change_paper(
+    work: Work, paper_id: int, draft: PaperDraft, version: int, confirmed: Collection[str] = ()
+) -> FoundPaper:
+    """Change text and route; ChangedMeanwhile if somebody saved after the form was opened; Unchecked as above."""
     found = locked(work, paper_id)
     work.require(policy.may_edit_paper(work.actor, found))
     if found.paper.version != version:
@@ -58,6 +65,7 @@ def change_paper(work: Work, paper_id: int, draft: PaperDraft, version: int) -> 
     if found.standing == Standing.DECIDED:
         raise InvalidInput(_("Über die Vorlage ist entschieden; sie bleibt, wie sie ist."))
     before = texts_of(found.paper)
+    look_at(work.session, draft.texts().values(), confirmed, before.values())
     _write(work, found.paper, draft)
     found.paper.version += 1
     if found.state != PaperState.DRAFT:
@@ -176,6 +184,7 @@ def restore(work: Work, paper_id: int, texts: Mapping[str, str]) -> None:
     work.require(policy.may_edit_paper(work.actor, found))
     if found.standing == Standing.DECIDED:
         raise InvalidInput(_("Über die Vorlage ist entschieden; sie bleibt, wie sie ist."))
+    look_at_earlier(work.session, texts.values(), texts_of(found.paper).values())
     for name in TEXTS:
         setattr(found.paper, name, texts.get(name, ""))
     found.paper.version += 1

@@ -9,6 +9,8 @@ from werkzeug.wrappers import Response as AnyResponse
 from app.core.errors import NotFound
 from app.core.forms import ConfirmForm
 from app.core.i18n import _
+from app.core.stored_files import RefusedFile
+from app.core.uploads import takes_files
 from app.core.web import house, page, perform_once, requires
 from app.core.work import Work
 from meetings.papers import attaching, files, policy, queries
@@ -33,10 +35,19 @@ def new(found: FoundPaper, paper_id: int) -> Response:
 
 def _upload_page(found: FoundPaper, form: FileForm, status: int = 200) -> Response:
     place = request.values.get("stelle", 0, type=int)
-    return page("papers/upload.html", status=status, found=found, form=form, place=place, accepted=files.ACCEPTED)
+    return page(
+        "papers/upload.html",
+        status=status,
+        found=found,
+        form=form,
+        place=place,
+        accepted=files.ACCEPTED,
+        largest=files.LARGEST,
+    )
 
 
 @blueprint.post(f"{ONE}/anlagen")
+@takes_files
 @requires(policy.may_edit_paper, load=paper_at)
 def add(found: FoundPaper, paper_id: int) -> AnyResponse:
     """Store the file; what is refused, or belongs to no row in the end, leaves nothing behind."""
@@ -45,7 +56,7 @@ def add(found: FoundPaper, paper_id: int) -> AnyResponse:
         return _upload_page(found, form, 422)
     try:
         stored = files.store(house().settings.data_dir, upload.filename, upload.stream)
-    except files.Refused as refused:
+    except RefusedFile as refused:
         form.file.errors = [REFUSALS[refused.code]]
         return _upload_page(found, form, 422)
     place, kept = request.form.get("stelle", 0, type=int), []

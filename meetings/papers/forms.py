@@ -22,6 +22,8 @@ from wtforms.validators import DataRequired, InputRequired, Length, Optional
 
 from app.core.forms import BaseForm, small_number
 from app.core.i18n import lazy as _l
+from knowledge.privacy.confirming import Unchecked
+from knowledge.privacy.wording import KIND_LABELS
 from meetings.papers.drafts import PaperDraft, StationDraft
 from meetings.papers.models import Paper, PaperStation
 from meetings.papers.rules import MOST_STATIONS
@@ -49,7 +51,18 @@ class StationForm(Form):
     target_date = DateField(_l("Bis wann"), validators=[Optional()])
 
 
-class PaperForm(BaseForm):
+class CheckedForm(BaseForm):
+    """A form whose texts are looked over; `confirmed` are passages that point at nobody."""
+
+    confirmed = SelectMultipleField(_l("Unbedenklich"), validate_choice=False)
+
+    def ask_about(self, error: Unchecked) -> None:
+        """Show the passages, each to be taken out of the text or ticked as harmless."""
+        self.confirmed.choices = [(hit.key, f"{hit.text} ({KIND_LABELS[hit.kind]})") for hit in error.hits]
+        self.confirmed.errors = [error.message]
+
+
+class PaperForm(CheckedForm):
     """A paper. The field `summary` is its situation: the list of similar things beside the form asks for that name."""
 
     title = StringField(
@@ -144,7 +157,7 @@ class ScheduleForm(BaseForm):
     meeting = SelectField(_l("Sitzung"), validators=[InputRequired(_l("Bitte wählen Sie die Sitzung."))])
 
 
-class AdviceForm(BaseForm):
+class AdviceForm(CheckedForm):
     """What a body advises."""
 
     advice = RadioField(
@@ -156,7 +169,7 @@ class AdviceForm(BaseForm):
     text = TextAreaField(_l("Wortlaut der Empfehlung"), validators=[Optional(), _shortened(LONGEST_TEXT)])
 
 
-class FinalTextForm(BaseForm):
+class FinalTextForm(CheckedForm):
     """The wording as it was decided."""
 
     text = TextAreaField(_l("Beschlossener Wortlaut"), validators=[Optional(), _shortened(LONGEST_TEXT)])

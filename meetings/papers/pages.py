@@ -83,16 +83,11 @@ def paper_page(session: Session, actor: Actor, found: FoundPaper) -> PaperPage:
         choices.subject_nodes(session, actor, found.id),
         files,
         _older(session, found.id, {file.id for file in files}),
-        steps_of(session, found.id) if _sees_steps(actor, found) else [],
+        steps_of(session, found.id) if policy.sees_steps(actor, found) else [],
         moves(actor, found),
         bool(policy.may_edit_paper(actor, found)) and not decided,
         steers,
     )
-
-
-def _sees_steps(actor: Actor, found: FoundPaper) -> bool:
-    """Comments on returning a paper are between its organisation and the office."""
-    return bool(policy.roles_in(actor, found))
 
 
 def _row(found: FoundPaper, stop: Stop, ahead: Sequence[Slot], steers: bool) -> StopRow:

@@ -10,18 +10,27 @@ from meetings.papers.states import PaperState
 
 @dataclass(frozen=True, kw_only=True)
 class PaperAccess:
-    """What the predicates need to know of a paper. `author_ids` are who began it and who leads it."""
+    """What the predicates need to know of a paper.
+
+    `author_ids` are who began it and who leads it, `turn` is the body on the route that has to deal with it next.
+    """
 
     state: PaperState
     public: bool
     originator_id: int
     author_ids: frozenset[int] = frozenset()
     route: tuple[BodyAccess, ...] = field(default=())
+    turn: BodyAccess | None = None
 
 
 def is_office(actor: Actor, paper: PaperAccess) -> bool:
     """Whether the person runs the office of a body on the route, or moderates a project group there."""
     return any(holds_office(actor, body) or moderates(actor, body) for body in paper.route)
+
+
+def steers_now(actor: Actor, paper: PaperAccess) -> bool:
+    """Whether the person runs the office of the body whose turn it is: that one permits, returns, withdraws."""
+    return paper.turn is not None and (holds_office(actor, paper.turn) or moderates(actor, paper.turn))
 
 
 def is_originator(actor: Actor, paper: PaperAccess) -> bool:
@@ -89,14 +98,20 @@ def may_move_paper(actor: Actor, paper: PaperAccess) -> Verdict:
     return all_of(
         may_read_paper(actor, paper),
         allowed_if(
-            bool(roles_in(actor, paper)), "Das entscheiden die einreichende Organisation und die Geschäftsstelle."
+            bool(roles_in(actor, paper)),
+            "Darüber entscheiden die einreichende Organisation und die zuständige Geschäftsstelle.",
         ),
     )
 
 
 def roles_in(actor: Actor, paper: PaperAccess) -> frozenset[str]:
     """The roles that the person has towards this paper, for its lifecycle."""
-    found = {rules.OFFICE} if is_office(actor, paper) else set()
+    found = {rules.OFFICE} if steers_now(actor, paper) else set()
     if is_originator(actor, paper) or actor.person_id in paper.author_ids:
         found.add(rules.ORIGINATOR)
     return frozenset(found)
+
+
+def sees_steps(actor: Actor, paper: PaperAccess) -> bool:
+    """Comments on returning a paper are between those who wrote it and the offices on its route."""
+    return is_office(actor, paper) or bool(roles_in(actor, paper))

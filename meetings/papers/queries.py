@@ -47,7 +47,11 @@ class Stop:
         """Whether the body is done with the paper at this step."""
         if self.decision is not None and self.decision.kind != DecisionKind.DEFER:
             return True
-        if self.station.role == StationRole.DECISION or self.item is None:
+        if self.station.role == StationRole.DECISION:
+            return False
+        if self.station.recommendation is not None:
+            return True
+        if self.item is None:
             return False
         return self.item.result in _ENDS or (self.item.result is None and self.item.state == ItemState.DONE)
 
@@ -98,6 +102,7 @@ def _found(paper: Paper, originator: str, lead: str | None, stops: Sequence[Stop
         originator_id=paper.originator_id,
         author_ids=frozenset(authors),
         route=tuple(access_of(stop.body) for stop in stops),
+        turn=next((access_of(stop.body) for stop in stops if not stop.settled), None),
         paper=paper,
         stops=tuple(stops),
         originator=originator,

@@ -1,6 +1,6 @@
 """The way of a paper through the bodies: onto an agenda and off it, what a body advises, the wording as decided."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 
 from sqlmodel import col, select
 
@@ -15,12 +15,13 @@ from meetings.agenda.policy import may_edit_agenda
 from meetings.agenda.queries import FoundItem, meeting_by_id
 from meetings.agenda.rules import FROZEN
 from meetings.papers import policy
-from meetings.papers.actions import KINDS, index_again, locked
+from meetings.papers.actions import KINDS, index_again, locked, texts_of
+from meetings.papers.checking import look_at
 from meetings.papers.drafts import PaperDraft, item_draft
 from meetings.papers.models import PaperStation, PaperSubject
 from meetings.papers.queries import FoundPaper, Stop
 from meetings.papers.rules import ADVISING
-from meetings.papers.states import PaperState, Recommendation
+from meetings.papers.states import PaperState, Recommendation, Standing
 
 
 def schedule(work: Work, paper_id: int, station_id: int, meeting_key: str) -> FoundPaper:
@@ -105,7 +106,14 @@ def take_off(work: Work, paper_id: int, station_id: int) -> FoundPaper:
     return found
 
 
-def recommend(work: Work, paper_id: int, station_id: int, advice: Recommendation, text: str) -> PaperStation:
+def recommend(
+    work: Work,
+    paper_id: int,
+    station_id: int,
+    advice: Recommendation,
+    text: str,
+    confirmed: Collection[str] = (),
+) -> PaperStation:
     """Note what a body that does not decide advises. The decision is another thing and stands with its item."""
     found = locked(work, paper_id)
     work.require(policy.may_steer_paper(work.actor, found))
@@ -114,6 +122,7 @@ def recommend(work: Work, paper_id: int, station_id: int, advice: Recommendation
         raise InvalidInput(_("Eine Empfehlung gibt, wer vorberät oder gehört wird."))
     if found.state != PaperState.PERMITTED:
         raise DomainError(_("Eine Empfehlung setzt voraus, dass die Vorlage zugelassen ist."))
+    look_at(work.session, [text], confirmed, [*texts_of(found.paper).values(), station.recommendation_text or ""])
     station.recommendation, station.recommendation_text = advice, text.strip() or None
     station.recommended_on = work.now.astimezone(LOCAL).date()
     work.session.add(station)
@@ -121,12 +130,13 @@ def recommend(work: Work, paper_id: int, station_id: int, advice: Recommendation
     return station
 
 
-def keep_final_text(work: Work, paper_id: int, text: str) -> FoundPaper:
+def keep_final_text(work: Work, paper_id: int, text: str, confirmed: Collection[str] = ()) -> FoundPaper:
     """The wording as it was decided, where it differs from the proposal; the proposal stays as it was submitted."""
     found = locked(work, paper_id)
     work.require(policy.may_steer_paper(work.actor, found))
-    if found.state != PaperState.PERMITTED:
-        raise DomainError(_("Eine Beschlussfassung hat nur eine Vorlage, die beraten wird."))
+    if found.standing != Standing.DECIDED:
+        raise DomainError(_("Einen beschlossenen Wortlaut hat eine Vorlage erst, wenn über sie entschieden ist."))
+    look_at(work.session, [text], confirmed, [*texts_of(found.paper).values(), found.paper.final_text or ""])
     found.paper.final_text = text.strip() or None
     work.session.add(found.paper)
     work.record("paper.final_text_kept", found.paper)

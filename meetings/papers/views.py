@@ -12,6 +12,7 @@ from app.core.i18n import _
 from app.core.lifecycle import RefusedMove
 from app.core.web import page, perform_once, reading, requires, signed_in
 from knowledge.conversation.queries import beside
+from knowledge.privacy.confirming import Unchecked
 from knowledge.trace.queries import thread_of
 from knowledge.trace.rules import NodeId
 from knowledge.trace.wording import entries
@@ -74,7 +75,12 @@ def create() -> AnyResponse:
     if not form.validate_on_submit():
         return _form_page(form, status=422)
     try:
-        return perform_once(actions.begin_paper, form.draft(), then=lambda paper: address(paper.id or 0))
+        return perform_once(
+            actions.begin_paper, form.draft(), form.confirmed.data or (), then=lambda paper: address(paper.id or 0)
+        )
+    except Unchecked as error:
+        form.ask_about(error)
+        return _form_page(form, status=error.status)
     except InvalidInput as error:
         return _form_page(form, status=error.status, problem=error.message)
 
@@ -111,9 +117,12 @@ def change(found: FoundPaper, paper_id: int) -> AnyResponse:
     form = choices.offered(reading(), signed_in(), PaperForm(), found.paper)
     if not form.validate_on_submit():
         return _form_page(form, found.paper, 422)
-    given = form.draft(), form.shown_version()
+    given = form.draft(), form.shown_version(), form.confirmed.data or ()
     try:
         return perform_once(actions.change_paper, paper_id, *given, then=lambda _found: address(paper_id))
+    except Unchecked as error:
+        form.ask_about(error)
+        return _form_page(form, found.paper, error.status)
     except InvalidInput as error:
         return _form_page(form, found.paper, error.status, problem=error.message)
     except ChangedMeanwhile as error:
@@ -197,7 +206,12 @@ def advise(found: FoundPaper, paper_id: int, station_id: int) -> AnyResponse:
         return _advice_page(found, stop, form, 422)
     advice, text = Recommendation(form.advice.data), form.text.data or ""
     place = address(paper_id, "beratungsfolge")
-    return perform_once(routing.recommend, paper_id, station_id, advice, text, then=lambda _station: place)
+    given = paper_id, station_id, advice, text, form.confirmed.data or ()
+    try:
+        return perform_once(routing.recommend, *given, then=lambda _station: place)
+    except Unchecked as error:
+        form.ask_about(error)
+        return _advice_page(found, stop, form, error.status)
 
 
 def _advice_form(stop: Stop) -> AdviceForm:
@@ -219,9 +233,12 @@ def final_text(found: FoundPaper, paper_id: int) -> AnyResponse:
     )
     if request.method == "GET" or not form.validate_on_submit():
         return page("papers/final.html", status=200 if request.method == "GET" else 422, found=found, form=form)
-    return perform_once(
-        routing.keep_final_text, paper_id, form.text.data or "", then=lambda _found: address(paper_id, "text")
-    )
+    given, place = (paper_id, form.text.data or "", form.confirmed.data or ()), address(paper_id, "text")
+    try:
+        return perform_once(routing.keep_final_text, *given, then=lambda _found: place)
+    except Unchecked as error:
+        form.ask_about(error)
+        return page("papers/final.html", status=error.status, found=found, form=form)
 
 
 @blueprint.get("/sitzungen/<key>/top/<number>/vorlagen")

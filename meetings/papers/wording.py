@@ -77,7 +77,7 @@ def outcome_words(stop: Stop) -> str:
     if stop.decision is not None:
         return _decided(stop)
     if stop.item is None:
-        return _("steht noch aus")
+        return _("beraten") if stop.settled else _("steht noch aus")
     if stop.item.result is not None:
         return result_words(ItemResult(stop.item.result))
     return _("behandelt") if stop.settled else _("auf der Tagesordnung")

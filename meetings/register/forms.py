@@ -11,7 +11,10 @@ class ReplaceForm(BaseForm):
     """The earlier decision, and why."""
 
     older = SelectField(
-        _l("Ersetzter Beschluss"), validators=[InputRequired(_l("Bitte wählen Sie den früheren Beschluss."))]
+        _l("Ersetzter Beschluss"),
+        validate_choice=False,
+        choices=[],
+        validators=[InputRequired(_l("Bitte wählen Sie den früheren Beschluss."))],
     )
     note = TextAreaField(
         _l("Anmerkung"),

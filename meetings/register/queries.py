@@ -13,7 +13,13 @@ from meetings.agenda.policy import may_read_meeting
 from meetings.agenda.queries import FoundMeeting, found_meetings
 from meetings.bodies.models import Body
 from meetings.decisions.models import Decision
-from meetings.decisions.queries import FoundDecision, body_of_decision, decisions_with_bodies, found_decisions
+from meetings.decisions.queries import (
+    FoundDecision,
+    body_of_decision,
+    contains,
+    decisions_with_bodies,
+    found_decisions,
+)
 from meetings.register.models import DecisionReplacement
 from meetings.register.rules import Month, Placed, weeks_of
 
@@ -94,8 +100,12 @@ def replaced_ids(session: Session, decision_ids: Collection[int]) -> set[int]:
     return set(session.exec(select(column).where(column.in_(decision_ids))))
 
 
-def replaceable(session: Session, found: FoundDecision) -> list[FoundDecision]:
-    """Earlier decisions of the same body that this one may take the place of. Two statements."""
+MOST_OFFERED = 40
+"""So many earlier decisions are offered at once; a word or a number narrows them."""
+
+
+def replaceable(session: Session, found: FoundDecision, text: str = "") -> tuple[list[FoundDecision], bool]:
+    """Earlier decisions of the body whose place this one may take, and whether there are more. One statement."""
     mine: Any = body_of_decision() == found.body.body_id
     taken = select(DecisionReplacement.older_id).where(col(DecisionReplacement.newer_id) == found.id)
     earlier = decisions_with_bodies(
@@ -104,9 +114,11 @@ def replaceable(session: Session, found: FoundDecision) -> list[FoundDecision]:
         col(Decision.id) != found.id,
         col(Decision.accepted).is_not(False),
         col(Decision.id).not_in(taken),
+        or_(col(Decision.date) < found.decision.date, col(Decision.id) < found.id),
+        *contains(text),
     )
-    rows = found_decisions(session, earlier)
-    return [row for row in rows if (row.decision.date, row.id) < (found.decision.date, found.id)]
+    rows = found_decisions(session, earlier.limit(MOST_OFFERED + 1))
+    return rows[:MOST_OFFERED], len(rows) > MOST_OFFERED
 
 
 def links(session: Session) -> list[tuple[int, int]]:

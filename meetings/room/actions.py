@@ -10,6 +10,8 @@ from app.core.permissions import SeatHeld
 from app.core.work import Work
 from meetings.agenda.locking import locked_item, locked_meeting
 from meetings.agenda.queries import FoundItem, FoundMeeting
+from meetings.bodies.queries import SeatRow
+from meetings.invitations.queries import Answer, answers_of
 from meetings.room import policy
 from meetings.room.buttons import Button, Coming, Everyone, Going
 from meetings.room.checkin import is_current
@@ -117,19 +119,33 @@ def press(work: Work, key: str, button: Button) -> FoundMeeting:
             return record_everyone(work, key)
 
 
+def expected_on(seat: SeatRow, answer: Answer | None) -> int | None:
+    """Who is expected on a seat: whoever said so, nobody if the seat declined, the holder if nothing was said.
+
+    A deputy who was announced and is none any more is not expected.
+    """
+    if answer is None:
+        return seat.holder.person_id if seat.holder else None
+    known = {each.person_id for each in seat.holders}
+    return answer.person_id if answer.comes and answer.person_id in known else None
+
+
 def record_everyone(work: Work, key: str) -> FoundMeeting:
-    """Record the holders of all empty voting seats as present; who already sits on another seat stays there."""
+    """Record everybody on an empty voting seat as present: the deputy where one was announced, else the holder.
+
+    Who sent an excuse is not, and who already sits on another seat stays there.
+    """
     meeting = locked_meeting(work, key)
     work.require(policy.may_record_presence(work.actor, meeting, 0))
     room = room_of(work.session, meeting, work.now)
     here = {place.person_id for place in room.places if place.taken}
-    added = 0
+    added, answers = 0, answers_of(work.session, meeting.id)
     for place in room.of_kind("voting"):
-        holder = place.seat.holder
-        if not place.taken and holder is not None and holder.person_id not in here:
-            here.add(holder.person_id)
-            work.session.add(_new(work, meeting, (place.id, holder.person_id), Source.CLERK))
-            work.announce(meeting.channel, personal(holder.person_id))
+        person_id = expected_on(place.seat, answers.get(place.id))
+        if not place.taken and person_id is not None and person_id not in here:
+            here.add(person_id)
+            work.session.add(_new(work, meeting, (place.id, person_id), Source.CLERK))
+            work.announce(meeting.channel, personal(person_id))
             added += 1
     work.record("presence.all_arrived", meeting.meeting, added=added)
     work.announce(meeting.channel, PRESENCE)

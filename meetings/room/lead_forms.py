@@ -45,7 +45,7 @@ class PauseForm(BaseForm):
 class CaptureForm(BaseForm):
     """A note, a task or a motion."""
 
-    kind = SelectField(_l("Art"), choices=lambda: offered(CAPTURED))
+    kind = SelectField(_l("Art"), choices=lambda: offered(CAPTURED), validators=[InputRequired()])
     text = TextAreaField(
         _l("Wortlaut"),
         validators=[

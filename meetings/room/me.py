@@ -1,7 +1,7 @@
 """What a screen says of its own reader: the seat, whether they are there, whether they wait for the floor."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlmodel import Session, col, select
 
@@ -28,15 +28,17 @@ class Me:
     speaking: bool
     reports: bool
     asks: bool
+    opens_on: date | None
     setup: MeetingRoom
 
 
 def me_in(session: Session, actor: Actor, meeting: FoundMeeting, at: datetime) -> Me:
-    """The reader at a moment. Six statements."""
+    """The reader at a moment. Seven statements."""
     room = room_of(session, meeting, at)
     seat = own_seat(actor, meeting.body.body_id)
     here = next((place for place in room.places if place.taken and place.person_id == actor.person_id), None)
     place = here or next((each for each in room.places if seat and each.id == seat.seat_id), None)
+    opens_on = None if room.taken_by else meeting.opens_later(at)
     speeches = _speeches(session, meeting.id, actor.person_id)
     return Me(
         place=place,
@@ -45,8 +47,9 @@ def me_in(session: Session, actor: Actor, meeting: FoundMeeting, at: datetime) -
         recused=bool(place) and _recused(session, meeting.id, place.id if place else 0),
         asked=frozenset(row.kind for row in speeches if row.began_at is None),
         speaking=any(row.began_at is not None for row in speeches),
-        reports=bool(may_record_presence(actor, meeting, actor.person_id)),
+        reports=not opens_on and bool(may_record_presence(actor, meeting, actor.person_id)),
         asks=bool(may_ask_for_floor(actor, meeting)),
+        opens_on=opens_on,
         setup=setup_of(session, meeting.id),
     )
 

@@ -17,8 +17,11 @@ def register() -> None:
 
 
 def ways_in(session: Session, actor: Actor, meeting: FoundMeeting, now: datetime) -> Panel | None:
-    """Leading, taking part, the wall: while the room is open. No statement."""
-    del session, now
-    if meeting.state not in SHOWN:
+    """Leading, taking part, the wall: from the day before; who leads may try them out earlier. No statement."""
+    del session
+    leads, early = bool(may_conduct_meeting(actor, meeting)), meeting.opens_later(now)
+    if meeting.state not in SHOWN or (early and not leads):
         return None
-    return Panel("room/_ways_in.html", {"key": meeting.meeting.key, "leads": bool(may_conduct_meeting(actor, meeting))})
+    return Panel(
+        "room/_ways_in.html", {"key": meeting.meeting.key, "leads": leads, "opens_on": early}, above=early is None
+    )

@@ -12,8 +12,9 @@ from sqlmodel import Session, col, select
 from app.core import clock
 from app.core.permissions import VOTING, Actor, SeatHeld
 from app.people.models import Organisation, Person
-from meetings.agenda.queries import FoundMeeting, meeting_by_key
-from meetings.agenda.states import MeetingState
+from meetings.agenda.models import AgendaItem
+from meetings.agenda.queries import FoundItem, FoundMeeting, meeting_by_key
+from meetings.agenda.states import ItemState, MeetingState
 from meetings.bodies.models import Seat
 from meetings.bodies.queries import SeatRow, seat_rows
 from meetings.bodies.states import SeatKind
@@ -45,10 +46,14 @@ class Place:
 
 @dataclass(frozen=True)
 class Room:
-    """The room at a moment: every seat, and the finding about the quorum."""
+    """The room at a moment: every seat, and the finding about the quorum, in which who is recused counts as absent.
+
+    `attending` counts the recused as well: they sit there, and the count of a vote names them.
+    """
 
     places: tuple[Place, ...]
     quorum: QuorumStatement
+    attending: QuorumStatement
 
     def of_kind(self, kind: str) -> tuple[Place, ...]:
         """The places of a kind."""
@@ -74,13 +79,14 @@ def intervals(session: Session, meeting_id: int, seats: Collection[int] | None =
 
 
 def room_of(session: Session, meeting: FoundMeeting, at: datetime) -> Room:
-    """The room of a meeting at a moment. Three statements."""
+    """The room at a moment, with the recusals of the item asked about, else of the called one. Four statements."""
     seats = seat_rows(session, meeting.body.body_id, meeting.meeting.date or clock.today())
     here = intervals(session, meeting.id)
     names = _names(session, [each.person_id for each in here if each.person_id])
     taken, began = occupants(here, at), {each.seat_id: each.start for each in here if each.covers(at)}
     places = tuple(_place(seat, taken, names, began) for seat in seats)
-    return Room(places, quorum_in(meeting, seats, frozenset(taken)))
+    seated, out = frozenset(taken), _recused_in(session, meeting, at)
+    return Room(places, quorum_in(meeting, seats, seated - out), quorum_in(meeting, seats, seated))
 
 
 def _place(
@@ -133,6 +139,19 @@ def recused_at(session: Session, item_id: int, moment: datetime) -> frozenset[in
         col(Recusal.item_id) == item_id,
         col(Recusal.declared_at) <= moment,
         or_(col(Recusal.until).is_(None), col(Recusal.until) > moment),
+    )
+    return frozenset(session.exec(statement))
+
+
+def _recused_in(session: Session, meeting: FoundMeeting, moment: datetime) -> frozenset[int]:
+    """The seats that take no part in the item in question: the one that is asked about, else the called one."""
+    called = (col(AgendaItem.meeting_id) == meeting.id) & (col(AgendaItem.state) == ItemState.CURRENT)
+    asked = col(AgendaItem.id) == meeting.item.id if isinstance(meeting, FoundItem) else called
+    statement = (
+        select(col(Recusal.seat_id))
+        .join(AgendaItem, col(AgendaItem.id) == col(Recusal.item_id))
+        .where(asked, col(Recusal.declared_at) <= moment)
+        .where(or_(col(Recusal.until).is_(None), col(Recusal.until) > moment))
     )
     return frozenset(session.exec(statement))
 

@@ -1,7 +1,7 @@
 """What the screens of a meeting show at a moment, for a kind of onlooker: agenda with times, quorum, speakers, room."""
 
-from collections.abc import Collection
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
 
@@ -13,9 +13,10 @@ from meetings.agenda.parts import is_public
 from meetings.agenda.queries import FoundMeeting, agenda_of
 from meetings.agenda.states import ItemState
 from meetings.bodies.models import Seat
+from meetings.invitations.queries import Answer, answers_of
 from meetings.room.captured import Captured, captured_in, interruptions_of
 from meetings.room.models import Interruption, MeetingRoom, QuorumFinding, Recusal, Speech
-from meetings.room.queries import Room, quorum_now, room_of
+from meetings.room.queries import Room, room_of
 from meetings.room.record import findings_of, spans_of
 from meetings.room.rules import QuorumStatement
 from meetings.room.setup import setup_of
@@ -82,15 +83,23 @@ class Screen:
     at: datetime
     setup: MeetingRoom
     items: tuple[ScreenItem, ...]
+    lasted: tuple[datetime, datetime] | None
+    """From when until when items were dealt with, once all of them are."""
     timing: Timing
     room: Room
-    quorum: QuorumStatement
     findings: tuple[QuorumFinding, ...]
     speaking: Speaker | None
     waiting: tuple[Speaker, ...]
     recused: tuple[Recused, ...]
     interruption: Interruption | None
     captured: tuple[Captured, ...] = ()
+    answers: Mapping[int, Answer] = field(default_factory=dict)
+    """What was said for each seat beforehand, for those who lead."""
+
+    @property
+    def quorum(self) -> QuorumStatement:
+        """The finding about the quorum; who is recused at the called item counts as absent."""
+        return self.room.quorum
 
     @property
     def current(self) -> ScreenItem | None:
@@ -123,7 +132,7 @@ def redacts(view: View, setup: MeetingRoom) -> bool:
 
 
 def screen_of(session: Session, meeting: FoundMeeting, view: View, at: datetime) -> Screen:
-    """The screen of a meeting at a moment. Sixteen statements at most."""
+    """The screen of a meeting at a moment. Fourteen statements at most."""
     setup, spans = setup_of(session, meeting.id), spans_of(session, meeting.id)
     items = _items(session, meeting, at, spans, redacts(view, setup))
     current = next((each.id for each in items if each.state == ItemState.CURRENT), None)
@@ -134,16 +143,22 @@ def screen_of(session: Session, meeting: FoundMeeting, view: View, at: datetime)
         at=at,
         setup=setup,
         items=items,
+        lasted=_lasted(spans),
         timing=timing([_planned(each) for each in items], spans, at, meeting.meeting.ends_at),
         room=room_of(session, meeting, at),
-        quorum=quorum_now(session, meeting, at, current),
         findings=tuple(findings_of(session, meeting.id)),
         speaking=speaking,
         waiting=waiting,
         recused=_recused(session, current),
         interruption=next((e for e in interruptions_of(session, meeting.id) if e.until is None), None),
         captured=tuple(captured_in(session, meeting.id)) if view == View.LEAD else (),
+        answers=answers_of(session, meeting.id) if view == View.LEAD else {},
     )
+
+
+def _lasted(spans: list[Span]) -> tuple[datetime, datetime] | None:
+    ends = [span.end for span in spans if span.end]
+    return (min(span.start for span in spans), max(ends)) if spans and len(ends) == len(spans) else None
 
 
 def _planned(item: ScreenItem) -> PlannedItem:

@@ -7,7 +7,7 @@ from meetings.agenda.models import AgendaItem
 from meetings.agenda.queries import FoundItem, FoundMeeting
 from meetings.agenda.states import ItemState, MeetingState
 from meetings.room.finding import current_item_id, watch_quorum
-from meetings.room.models import Interruption, ItemSpan, Presence
+from meetings.room.models import Interruption, ItemSpan, Presence, Speech
 from meetings.room.states import Departure
 
 
@@ -60,7 +60,29 @@ def follow_meeting(work: Work, meeting: FoundMeeting, target: MeetingState) -> N
             work.session.add(ItemSpan(meeting_id=meeting.id, item_id=item_id, since=work.now))
     if target == MeetingState.HELD:
         leave_item(work, meeting)
+        _finish_items(work, meeting)
+        _end_speeches(work, meeting)
         empty_room(work, meeting)
+
+
+def _finish_items(work: Work, meeting: FoundMeeting) -> None:
+    """When the meeting ends, no item is the current one any more."""
+    for item in work.session.exec(
+        select(AgendaItem).where(col(AgendaItem.meeting_id) == meeting.id, col(AgendaItem.state) == ItemState.CURRENT)
+    ):
+        item.state = ItemState.DONE
+        work.session.add(item)
+
+
+def _end_speeches(work: Work, meeting: FoundMeeting) -> None:
+    """Whoever speaks has ended with the meeting, whoever waits did not get to speak."""
+    statement = select(Speech).where(col(Speech.meeting_id) == meeting.id, col(Speech.ended_at).is_(None))
+    for speech in work.session.exec(statement.where(col(Speech.gone).is_(False))):
+        if speech.began_at is None:
+            speech.gone = True
+        else:
+            speech.ended_at = max(work.now, speech.began_at)
+        work.session.add(speech)
 
 
 def _go_on(work: Work, meeting: FoundMeeting) -> None:

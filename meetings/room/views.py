@@ -7,6 +7,8 @@ from app.core import clock
 from app.core.web import page, perform_once, reading, requires, signed_in
 from meetings.agenda.policy import may_read_meeting
 from meetings.agenda.queries import FoundItem, FoundMeeting, item_by_number, meeting_by_key
+from meetings.invitations.policy import may_see_answers
+from meetings.invitations.queries import answers_of
 from meetings.room import actions
 from meetings.room.forms import AttendanceForm, RecusalForm
 from meetings.room.policy import may_record_presence
@@ -33,13 +35,16 @@ def _back(key: str, anchor: str) -> str:
 
 
 def _places(meeting: FoundMeeting, form: AttendanceForm, status: int) -> Response:
+    early = meeting.opens_later(clock.now())
     return page(
         "room/attendance.html",
         fragment="room/_places.html",
         status=status,
         meeting=meeting,
         room=room_of(reading(), meeting, clock.now()),
-        records=bool(may_record_presence(signed_in(), meeting, 0)),
+        records=not early and bool(may_record_presence(signed_in(), meeting, 0)),
+        opens_on=early,
+        answers=answers_of(reading(), meeting.id) if may_see_answers(signed_in(), meeting) else {},
         form=form,
     )
 

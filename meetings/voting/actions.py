@@ -1,7 +1,6 @@
 """Opening, casting and closing. Rule and electorate are frozen by the opening, the count by the closing."""
 
 from collections.abc import Collection, Mapping
-from dataclasses import replace
 
 from sqlmodel import col, select
 
@@ -20,9 +19,12 @@ from meetings.voting import policy
 from meetings.voting.answer_words import answer_error_words
 from meetings.voting.answers import Answer, answer_errors
 from meetings.voting.ballot_files import CountedPaper, sha256
+from meetings.voting.casting import Laid, PollNotOpen
 from meetings.voting.counting import count, freeze
 from meetings.voting.dots import thaw
 from meetings.voting.electing import Voter, frozen_electorate, frozen_voter
+from meetings.voting.laying import cast_answer
+from meetings.voting.lots.sealing import seal
 from meetings.voting.methods.profile import Kind
 from meetings.voting.models import Ballot, Poll, PollEntitlement, PollOption
 from meetings.voting.modes import AlreadyCast, Paper, box_of
@@ -46,10 +48,6 @@ __all__ = [
 ]
 
 
-class PollNotOpen(DomainError):
-    """The ballot came before the opening or after the close."""
-
-
 def open_poll(work: Work, key: str, number: str, wanted: DotsWish | PollWish) -> Poll:
     """Open a poll on an item: fix the rule with its hash and the list of those who may vote."""
     wish = wanted.as_poll() if isinstance(wanted, DotsWish) else wanted
@@ -65,12 +63,13 @@ def open_poll(work: Work, key: str, number: str, wanted: DotsWish | PollWish) ->
     poll = _add_poll(work, item, opening, wish)
     rule = _rule(opening, wish, _add_options(work, poll, topics, wish), voters)
     poll.rule, poll.rule_sha256 = rule.canonical(), rule.sha256()
+    lot = seal(work, poll.id or 0)
     _add_electorate(work, poll, voters)
     box_of(poll.mode).open(work, poll)
     make_current(work, item)
     work.record(
         "poll.opened", poll, options=len(rule.options), electorate=len(voters), rule=poll.rule_sha256,
-        method=str(poll.method), mode=str(poll.mode),
+        method=str(poll.method), mode=str(poll.mode), lot=lot.sha256,
     )  # fmt: skip
     announce(work, item.channel, poll.id or 0)
     return poll
@@ -128,7 +127,7 @@ def _rule(opening: Opening, wish: PollWish, options: tuple[RuleOption, ...], vot
         str(rules.vote_unit),
         str(rules.tie),
         opening.members + more,
-        opening.room.quorum.present + more,
+        opening.room.attending.present + more,
         len(voters) + more,
         opening.attempts + 1,
     )
@@ -152,32 +151,9 @@ def _add_electorate(work: Work, poll: Poll, voters: Collection[Voter]) -> None:
     )
 
 
-def cast_ballot(work: Work, poll_id: int, points: Mapping[str, int]) -> Ballot:
+def cast_ballot(work: Work, poll_id: int, points: Mapping[str, int]) -> Laid:
     """Take the dots of the seat that the person occupies; the first ballot stands."""
     return cast_answer(work, poll_id, {"points": points})
-
-
-def cast_answer(work: Work, poll_id: int, answer: Answer, slip: str = "") -> Ballot:
-    """Take the ballot of the seat that the person occupies; the first one stands, or the last where the rule allows.
-
-    The box of a secret poll knows a form that is sent again; that a sealed ballot was replaced leaves no trace.
-    """
-    found = held_poll(work, poll_id, shared=True)
-    work.require(policy.may_read_poll(work.actor, found))
-    if not found.is_open:
-        raise PollNotOpen(_("Die Abstimmung ist nicht mehr geöffnet. Ihre Stimme wurde nicht gezählt."))
-    seat = policy.seat_to_cast(work.actor, found)
-    before = seat is not None and seat.seat_id in found.cast
-    sealed = found.mode == PollMode.SECRET
-    if before and not found.revote_allowed and not sealed:
-        raise AlreadyCast(_("Für diesen Sitz ist schon abgestimmt."))
-    work.require(policy.may_cast(work.actor, replace(found, revote_allowed=True)))
-    require_valid(found.ruled, answer)
-    ballot = put(work, found, seat.seat_id if seat else 0, answer, slip)
-    if not before or not sealed:
-        work.record("ballot.cast", found.poll, seat=ballot.seat_id)
-        work.announce(found.where.channel, f"poll-{poll_id}")
-    return ballot
 
 
 def put(work: Work, found: FoundPoll, seat_id: int, answer: Answer, slip: str = "") -> Ballot:
@@ -251,15 +227,10 @@ def _chair_vote(work: Work, found: FoundPoll, papers: list[Paper]) -> str | None
     return next((paper.answer["answer"] for paper in papers if paper.seat_id in seats), None)
 
 
-def held_poll(work: Work, poll_id: int, *, shared: bool = False) -> FoundPoll:
-    """The poll, held until the transaction ends: casting shares the hold, closing waits for all who cast.
-
-    Who shares the hold casts, and gets to know of the poll what concerns the own seats.
-    """
-    statement = select(col(Poll.id)).where(col(Poll.id) == poll_id)
-    work.session.exec(statement.with_for_update(read=shared)).first()
-    own = [seat.seat_id for seat in work.actor.seats] if shared else None
-    found = poll_by_id(work.session, poll_id, work.now, own)
+def held_poll(work: Work, poll_id: int) -> FoundPoll:
+    """The poll, held until the transaction ends: closing waits for all who cast (`casting.py` shares the hold)."""
+    work.session.exec(select(col(Poll.id)).where(col(Poll.id) == poll_id).with_for_update()).first()
+    found = poll_by_id(work.session, poll_id, work.now)
     if found is None:
         raise NotFound(_("Diese Abstimmung gibt es nicht."))
     return found

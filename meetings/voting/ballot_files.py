@@ -15,6 +15,7 @@ from meetings.voting.methods.files import FORMAT, from_json
 from meetings.voting.methods.outcome import Counted, TooManyTies, tiers
 from meetings.voting.methods.points import totals
 from meetings.voting.methods.profile import BadProfile, Kind, Profile
+from meetings.voting.methods.readings import READINGS
 from meetings.voting.poll_rule import PROPORTIONAL, PollRule
 from meetings.voting.states import PollMethod
 
@@ -104,14 +105,18 @@ _FAMILIES = {
 }
 
 
-def other_counts(text: str, rule: PollRule) -> dict[PollMethod, Counted]:
+def other_counts(text: str, rule: PollRule) -> dict[str, Counted]:
     """What other methods make of the same ballots; those that share out a capacity only where one was announced."""
     shares = rule.capacity is not None or rule.budget is not None
     fitting = [m for m in _FAMILIES.get(rule.kind, ()) if m != rule.method and (shares or m not in PROPORTIONAL)]
     found = {}
     for method in fitting:
         if rule.kind in METHODS[str(method)].kinds:
-            found[method] = _other(text, rule, method)
+            found[str(method)] = _other(text, rule, method)
+    reading = READINGS.get(rule.kind)
+    if reading and rule.method not in PROPORTIONAL:
+        counted = reading(from_json(text))
+        found[counted.method] = counted
     return {method: counted for method, counted in found.items() if counted is not None}
 
 

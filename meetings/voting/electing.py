@@ -26,7 +26,7 @@ class Voter:
 
 
 def electorate(session: Session, item: FoundItem, now: datetime) -> tuple[Voter, ...]:
-    """Who may vote on the item at this moment: present, not recused, one per vote unit. Four statements."""
+    """Who may vote on the item at this moment: present, not recused, one per vote unit. Five statements."""
     room = room_of(session, item, now)
     return electorate_in(room, recused_seats(session, item.item.id or 0), str(item.rules.vote_unit))
 

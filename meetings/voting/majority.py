@@ -79,6 +79,14 @@ class CountMismatch(ValueError):
         self.expected = expected
 
 
+def settled(outcome: "Outcome", drawn: str) -> "Outcome":
+    """A tie that waits for the lot, once it has fallen on "yes" or "no"; any other outcome stays as it is."""
+    if outcome.kind != TIE_LOT or drawn not in ("yes", "no"):
+        return outcome
+    accepted = drawn == "yes"
+    return replace(outcome, accepted=accepted, kind=LOT_ACCEPTED if accepted else LOT_REJECTED)
+
+
 def check_identity(count: VoteCount, present: int) -> None:
     """Raises `CountMismatch` unless yes + no + abstentions + invalid + not cast = present entitled − recused."""
     expected = present - count.recused
@@ -88,6 +96,7 @@ def check_identity(count: VoteCount, present: int) -> None:
 
 UNANIMOUS, MAJORITY, DEFEATED, TIE_REJECTED = "unanimous", "majority", "defeated", "tie_rejected"
 TIE_CHAIR_ACCEPTED, TIE_CHAIR_REJECTED = "tie_chair_accepted", "tie_chair_rejected"
+LOT_ACCEPTED, LOT_REJECTED = "lot_accepted", "lot_rejected"
 TIE_REVOTE, TIE_LOT, NO_CONSENSUS, NO_VOTES = "tie_revote", "tie_lot", "no_consensus", "no_votes"
 
 

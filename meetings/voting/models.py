@@ -29,7 +29,6 @@ class Poll(TenantOwned, table=True):
     opened_by_id: int | None = Field(default=None, foreign_key="person.id", index=True)
     closed_at: datetime | None = None
     closed_by_id: int | None = Field(default=None, foreign_key="person.id", index=True)
-    deadline: datetime | None = None
     papers: str | None = None
     """What the office entered from paper: JSON, ballots with how often each lay in the box."""
     tally: str | None = None

@@ -43,10 +43,6 @@ METHODS_OF: dict[Family, tuple[PollMethod, ...]] = {
 }
 
 
-LISTED_BY_NAME = (PollMode.OPEN, PollMode.NAMED)
-"""Not offered for dots, whose result shows its ballots without names."""
-
-
 def family_words() -> dict[Family, str]:
     """The names under which they are offered."""
     return {
@@ -180,10 +176,9 @@ def open_form(
         form = _resolution(opening, motion)
     else:
         form = _choice(family, opening, run_off)
-    dots = family == Family.DOTS
     for name in {"mode", "majority"} & set(form.data):
         form[name].flags.required = True
-    form.mode.choices = [(str(m), mode_words(m)) for m in modes_at_hand() if not dots or m not in LISTED_BY_NAME]
+    form.mode.choices = [(str(m), mode_words(m)) for m in modes_at_hand()]
     return form
 
 

@@ -1,6 +1,6 @@
 """What the pages of polls show, put together in a fixed number of statements."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from sqlmodel import Session
@@ -13,7 +13,10 @@ from meetings.decisions.policy import may_record_decision
 from meetings.decisions.proposal import motion_of
 from meetings.decisions.queries import of_items
 from meetings.voting import policy
+from meetings.voting.ballot_files import count_file
 from meetings.voting.files import shows_papers
+from meetings.voting.poll_pages import NamedVote, named_for
+from meetings.voting.poll_result import Comparison, comparison_sentence, comparisons_of
 from meetings.voting.poll_words import rule_sentences
 from meetings.voting.queries import (
     FoundPoll,
@@ -81,6 +84,9 @@ class PollPage:
     verdict: str = ""
     ties: tuple[str, ...] = ()
     cut: str = ""
+    comparisons: tuple[Comparison, ...] = ()
+    comparison: str = ""
+    named: list[NamedVote] = field(default_factory=list)
 
 
 def poll_page(session: Session, actor: Actor, found: FoundPoll) -> PollPage:
@@ -89,6 +95,7 @@ def poll_page(session: Session, actor: Actor, found: FoundPoll) -> PollPage:
     topics, counted = topics_of_poll(session, found.id, readable_topics(actor)), found.count
     readable = counted is not None and policy.may_read_result(actor, found)
     result = result_of(found.rule, counted, topics) if counted is not None and readable else None
+    others = _other_methods(found) if result and result.count.tally.ballots else ()
     return PollPage(
         found=found,
         standing=standing_of(found),
@@ -108,7 +115,16 @@ def poll_page(session: Session, actor: Actor, found: FoundPoll) -> PollPage:
         verdict=verdict(result) if result else "",
         ties=tuple(tie_words(result)) if result else (),
         cut=cut_words(result) if result else "",
+        comparisons=others,
+        named=named_for(session, actor, found, shown=result is not None),
+        comparison=comparison_sentence(found.ruled, others, result.count.tally.cut) if result and others else "",
     )
+
+
+def _other_methods(found: FoundPoll) -> tuple[Comparison, ...]:
+    """What other methods make of the dots; polls of before there was a file have no comparison."""
+    text = found.poll.file
+    return comparisons_of(found.ruled, count_file(text, found.ruled), text) if text else ()
 
 
 def _voids(session: Session, actor: Actor, found: FoundPoll) -> bool:

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from sqlmodel import Session
 
+from app.core.live import register_calm
 from app.core.permissions import Actor
 from meetings.agenda.queries import FoundItem
 from meetings.agenda.slots import Panel, register_panel
@@ -15,7 +16,8 @@ from meetings.voting.states import PollState
 
 
 def register() -> None:
-    """Tell the pages of the agenda."""
+    """Tell the pages of the agenda, and the live streams that how many have voted is a mere count."""
+    register_calm(r"poll-\d+")
     register_panel("votes", order=40, item=ways_to_vote)
 
 

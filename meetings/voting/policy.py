@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from app.core.permissions import VOTING, Actor, SeatHeld, Verdict, all_of, allowed_if
+from app.core.permissions import ALLOWED, VOTING, Actor, SeatHeld, Verdict, all_of, allowed_if
 from meetings.agenda.policy import MeetingAccess, may_conduct_meeting, may_read_meeting
 
 _ANSWERED = ("closed", "published", "voided")
@@ -66,6 +66,12 @@ def _is_recused(actor: Actor, poll: PollAccess) -> bool:
         seat.seat_id in poll.recused and poll.occupants.get(seat.seat_id) in (None, actor.person_id)
         for seat in actor.seats
     )
+
+
+def may_bring_ballot(actor: Actor) -> Verdict:
+    """Everybody who is signed in may bring one; whether it is taken is asked where it is laid (`may_cast`)."""
+    del actor
+    return ALLOWED
 
 
 def may_prepare_poll(actor: Actor, meeting: MeetingAccess) -> Verdict:

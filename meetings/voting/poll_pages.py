@@ -93,7 +93,7 @@ def other_page(session: Session, actor: Actor, found: FoundPoll) -> OtherPage:
         repeats=decides and result is not None and rule.is_resolution and not result.count.counted.accepted,
         sentences=rule_sentences(rule),
         result=result,
-        named=named_votes(session, found.poll, rule) if _shows_names(actor, found, result) else [],
+        named=named_for(session, actor, found, shown=result is not None),
         voters=voters(session, found.id),
         shows_papers=shows_papers(found.poll),
     )
@@ -107,10 +107,13 @@ def _result(session: Session, actor: Actor, found: FoundPoll, rule: PollRule) ->
     return result_of_file(rule, counted, found.poll.file or "", topics)
 
 
-def _shows_names(actor: Actor, found: FoundPoll, result: OtherResult | None) -> bool:
+def named_for(session: Session, actor: Actor, found: FoundPoll, *, shown: bool) -> list[NamedVote]:
+    """Who voted how, for those who may learn it now; `shown`: the reader sees the result. Three statements at most."""
     if found.is_open:
-        return bool(policy.may_read_running(actor, found)) or bool(policy.may_enter_votes(actor, found))
-    return result is not None and found.mode in WITH_NAMES
+        learns = bool(policy.may_read_running(actor, found)) or bool(policy.may_enter_votes(actor, found))
+    else:
+        learns = shown and found.mode in WITH_NAMES
+    return named_votes(session, found.poll, found.ruled) if learns else []
 
 
 def named_votes(session: Session, poll: Poll, rule: PollRule) -> list[NamedVote]:

@@ -19,6 +19,7 @@ from meetings.voting.poll_counting import PollCount, cut_of, majority_of, outcom
 from meetings.voting.poll_rule import PROPORTIONAL, PollRule
 from meetings.voting.poll_words import comparison_words, method_words, poll_verdict, score_words, tie_sentences
 from meetings.voting.result import INSIDE, OUTSIDE, TIED
+from meetings.voting.ways import ShareTable, chain_sentences, share_tables
 from meetings.voting.wording import recusal_words, vote_line
 
 HIGH_RESISTANCE = 8
@@ -62,6 +63,8 @@ class OtherResult:
     arithmetic: tuple[str, ...]
     comparisons: tuple[Comparison, ...]
     papers: tuple[tuple[str, int], ...]
+    way: tuple[ShareTable, ...] = ()
+    chains: tuple[str, ...] = ()
 
     @property
     def last_inside(self) -> str | None:
@@ -75,20 +78,13 @@ class OtherResult:
 
     @property
     def comparison(self) -> str:
-        """What the other methods would come to, in a sentence: no more than what was compared."""
-        if self.rule.method in PROPORTIONAL or self.cut is not None:
-            if self.agrees:
-                return _("Alle anderen Verfahren kämen zum selben Ergebnis.")
-            return _("Nicht jedes Verfahren käme zum selben Ergebnis. Es gilt das vorher festgelegte.")
-        if self.agrees:
-            return _("Alle anderen Verfahren hätten denselben ersten Platz.")
-        return _("Nicht jedes Verfahren hätte denselben ersten Platz. Es gilt das vorher festgelegte.")
+        """What the other methods would come to, in a sentence."""
+        return comparison_sentence(self.rule, self.comparisons, self.cut)
 
 
 def result_of_file(rule: PollRule, count: PollCount, text: str, topics: Mapping[str, Topic]) -> OtherResult:
     """The result of a frozen count with its ballot file."""
     profile, cut = from_json(text), cut_of(rule, count.counted)
-    comparisons = [] if rule.is_resolution or not count.cast else other_counts(text, rule).items()
     return OtherResult(
         rule,
         count,
@@ -97,8 +93,10 @@ def result_of_file(rule: PollRule, count: PollCount, text: str, topics: Mapping[
         tuple(_rows(rule, count.counted, profile, cut, topics)),
         cut,
         tuple(_arithmetic(rule, count)),
-        tuple(_comparison(rule, count.counted, other) for _method, other in comparisons),
+        comparisons_of(rule, count.counted, text) if count.cast else (),
         tuple((answer_words(rule, _answer(ballot)), ballot.count) for ballot in profile.ballots),
+        share_tables(rule, profile) if count.cast else (),
+        chain_sentences(rule, count.counted) if count.cast else (),
     )
 
 
@@ -108,6 +106,25 @@ def _answer(ballot: Ballot) -> Answer:
     if ballot.points is None:
         return {"ranking": ballot.ranking}
     return {"points": {option: int(number) for option, number in ballot.points.items()}}
+
+
+def comparisons_of(rule: PollRule, counted: Counted, text: str) -> tuple[Comparison, ...]:
+    """What other methods make of the ballots in this file; nothing for resolutions."""
+    if rule.is_resolution:
+        return ()
+    return tuple(_comparison(rule, counted, other) for other in other_counts(text, rule).values())
+
+
+def comparison_sentence(rule: PollRule, comparisons: Sequence[Comparison], cut: CutLine | None) -> str:
+    """What the other methods would come to, in a sentence: no more than what was compared."""
+    agrees = all(each.agrees for each in comparisons)
+    if rule.method in PROPORTIONAL or cut is not None:
+        if agrees:
+            return _("Alle anderen Verfahren kämen zum selben Ergebnis.")
+        return _("Nicht jedes Verfahren käme zum selben Ergebnis. Es gilt das vorher festgelegte.")
+    if agrees:
+        return _("Alle anderen Verfahren hätten denselben ersten Platz.")
+    return _("Nicht jedes Verfahren hätte denselben ersten Platz. Es gilt das vorher festgelegte.")
 
 
 def _comparison(rule: PollRule, counted: Counted, other: Counted) -> Comparison:

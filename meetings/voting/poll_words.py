@@ -29,6 +29,9 @@ def method_words(method: PollMethod | str) -> str:
         "phragmen": _("Auswahl nach Phragmén (Lasten)"),
         "greedy": _("Auswahl von oben nach unten"),
         "majority": _("Beschluss mit Ja, Nein, Enthaltung"),
+        "supporters": _("nach der Zahl der Stimmen dahinter, nicht nach Punkten"),
+        "median": _("nach dem mittleren Wert (Median)"),
+        "smallest_peak": _("nach dem höchsten einzelnen Widerstand"),
     }[str(method)]
 
 

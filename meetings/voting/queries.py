@@ -90,13 +90,8 @@ class FoundPoll(PollAccess):
         return thaw_poll_count(self.poll.tally) if self.poll.tally and not self.is_dots else None
 
 
-def poll_by_id(
-    session: Session, poll_id: int, at: datetime | None = None, seats: Collection[int] | None = None
-) -> FoundPoll | None:
-    """The poll with this id, with who sits where at the moment `at` (now, if it is left out). Seven statements.
-
-    `seats` names those that matter, where only one person's right to cast is asked: a full hall casts at once.
-    """
+def poll_by_id(session: Session, poll_id: int, at: datetime | None = None) -> FoundPoll | None:
+    """The poll with this id, with who sits where at the moment `at` (now, if it is left out). Seven statements."""
     statement = (
         select(Poll, AgendaItem)
         .join(AgendaItem, col(AgendaItem.id) == col(Poll.item_id))
@@ -107,13 +102,13 @@ def poll_by_id(
     if row is None or meeting is None:
         return None
     poll, item = row
-    entitled, cast = _seats(session, poll_id, seats)
+    entitled, cast = _seats(session, poll_id)
     return FoundPoll(
         meeting=found_item(meeting, item),
         state=poll.state,
         electorate=entitled,
         recused=recused_seats(session, item.id or 0),
-        occupants=occupants(intervals(session, meeting.id, seats), at or clock.now()),
+        occupants=occupants(intervals(session, meeting.id), at or clock.now()),
         cast=cast,
         revote_allowed=thaw_rule(poll.rule).revote,
         mode=poll.mode,
@@ -123,15 +118,13 @@ def poll_by_id(
     )
 
 
-def _seats(session: Session, poll_id: int, only: Collection[int] | None) -> tuple[frozenset[int], frozenset[int]]:
-    """The seats that may cast and those that have, of these only if they are named. One statement."""
+def _seats(session: Session, poll_id: int) -> tuple[frozenset[int], frozenset[int]]:
+    """The seats that may cast and those that have. One statement."""
     statement = (
         select(col(PollEntitlement.seat_id), col(Ballot.id))
         .outerjoin(Ballot, OF_THE_SEAT)
         .where(col(PollEntitlement.poll_id) == poll_id)
     )
-    if only is not None:
-        statement = statement.where(col(PollEntitlement.seat_id).in_(only))
     rows = session.exec(statement).all()
     return frozenset(seat for seat, _cast in rows), frozenset(seat for seat, ballot in rows if ballot is not None)
 
@@ -269,7 +262,7 @@ class Opening:
 
 
 def opening_of(session: Session, item: FoundItem, at: datetime) -> Opening:
-    """The material for opening a poll on an item. Six statements."""
+    """The material for opening a poll on an item. Seven statements."""
     item_id = item.item.id or 0
     room = room_of(session, item, at)
     seats = seat_views(tuple(place.seat for place in room.places))

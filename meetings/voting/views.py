@@ -1,7 +1,9 @@
 """Polls as pages: preparing and opening, the ballot, the standing while it runs, closing, the result and its file."""
 
+from functools import partial
+from typing import Any
+
 from flask import Blueprint, Response, request, url_for
-from sqlmodel import Session
 from werkzeug.wrappers import Response as AnyResponse
 
 from app.core import clock
@@ -9,16 +11,22 @@ from app.core.errors import InvalidInput, NotFound
 from app.core.forms import BaseForm, ConfirmForm
 from app.core.i18n import _, ngettext
 from app.core.permissions import Actor, Verdict
-from app.core.web import page, perform_once, reading, requires, signed_in
+from app.core.web import go_to, page, perform_once, reading, requires, signed_in
 from meetings.agenda.queries import FoundItem, item_by_number
+from meetings.scoring.beside import beside_poll
 from meetings.voting import actions, pages, policy, queries
 from meetings.voting.ballot_forms import ballot_form_of
+from meetings.voting.casting import CastingPoll, NotPlain, Sent, casting_poll, turnout
 from meetings.voting.files import ballot_file, shows_papers
+from meetings.voting.lane import cast_with_others
+from meetings.voting.laying import cast_together
+from meetings.voting.lots.queries import lot_view
 from meetings.voting.open_forms import Family, family_of, family_words, open_form
 from meetings.voting.poll_pages import other_page
 from meetings.voting.queries import FoundPoll
 from meetings.voting.result import turnout_words
-from meetings.voting.standings import standing_of
+from meetings.voting.standings import Standing, standing_of
+from meetings.voting.states import PollState
 
 blueprint = Blueprint("voting", __name__, template_folder="templates")
 blueprint.add_app_template_filter(turnout_words, "turnout")
@@ -61,36 +69,46 @@ def show(found: FoundPoll, poll_id: int) -> Response:
 
 def poll_response(found: FoundPoll, form: BaseForm, status: int = 200) -> Response:
     """The page of a poll for the reader, with this ballot to fill in."""
-    if found.is_dots:
-        view = pages.poll_page(reading(), signed_in(), found)
-        return page("voting/show.html", status=status, view=view, form=form, standing=view.standing)
-    other = other_page(reading(), signed_in(), found)
-    return page("voting/poll.html", status=status, view=other, form=form, standing=other.standing)
-
-
-def poll_of_voter(session: Session, poll_id: int) -> FoundPoll | None:
-    """The poll as far as it concerns the reader's own seats: what casting needs, however full the hall is."""
-    return queries.poll_by_id(session, poll_id, seats=[seat.seat_id for seat in signed_in().seats])
+    lot = lot_view(reading(), found.poll)
+    draw = lot.draw if lot else None
+    before = None if found.ruled.is_resolution else beside_poll(reading(), signed_in(), found, draw)
+    draws = bool(may_close(signed_in(), found))
+    session, actor = reading(), signed_in()
+    view: Any = pages.poll_page(session, actor, found) if found.is_dots else other_page(session, actor, found)
+    name = "voting/show.html" if found.is_dots else "voting/poll.html"
+    return page(name, status=status, view=view, form=form, standing=view.standing, before=before, lot=lot, draws=draws)
 
 
 @blueprint.post("/abstimmungen/<int(max=2147483647):poll_id>/stimme")
-@requires(policy.may_read_poll, load=poll_of_voter)
-def cast(found: FoundPoll, poll_id: int) -> Response | AnyResponse:
-    """Take the ballot of the reader's seat."""
+@requires(policy.may_bring_ballot)
+def cast(poll_id: int) -> Response | AnyResponse:
+    """Take the ballot of the reader's seat, together with all others that come now."""
+    here = url_for("voting.show", poll_id=poll_id)
+    lane = partial(cast_with_others, cast_together, poll_id, once=request.form.get("once", ""), location=here)
+    try:
+        return go_to(lane(Sent(request.form)).location or here)
+    except NotPlain:
+        found = readable_poll(poll_id)
     form = ballot_form_of(found.ruled)
-    if found.is_open and policy.may_cast(signed_in(), found) and not form.validate_on_submit():
-        return poll_response(queries.poll_by_id(reading(), poll_id) or found, form, 422)
-    return perform_once(
-        actions.cast_answer, poll_id, form.answer(), then=lambda _ballot: url_for("voting.show", poll_id=poll_id)
-    )
+    if not form.validate_on_submit():
+        return poll_response(found, form, 422)
+    return go_to(lane(form.answer()).location or here)
+
+
+def readable_poll(poll_id: int) -> FoundPoll:
+    """The poll for a page of somebody who may see it, as casting has found."""
+    found = queries.poll_by_id(reading(), poll_id)
+    if found is None:
+        raise NotFound(_("Diese Abstimmung gibt es nicht."))
+    return found
 
 
 @blueprint.get("/abstimmungen/<int(max=2147483647):poll_id>/stand")
-@requires(policy.may_read_poll, load=queries.poll_by_id)
-def standing(found: FoundPoll, poll_id: int) -> Response:
+@requires(policy.may_read_poll, load=casting_poll)
+def standing(found: CastingPoll, poll_id: int) -> Response:
     """The live part: how many have voted."""
-    del poll_id
-    return page("voting/_standing.html", standing=standing_of(found))
+    voted, entitled = turnout(reading(), poll_id)
+    return page("voting/_standing.html", standing=Standing(poll_id, PollState(found.state), voted, entitled))
 
 
 @blueprint.route("/abstimmungen/<int(max=2147483647):poll_id>/schliessen", methods=["GET", "POST"])

@@ -14,6 +14,8 @@ from meetings.voting.dots import (
 )
 from meetings.voting.majority import (
     DEFEATED,
+    LOT_ACCEPTED,
+    LOT_REJECTED,
     MAJORITY,
     NO_CONSENSUS,
     NO_VOTES,
@@ -134,6 +136,8 @@ def _verdict(outcome: Outcome, count: VoteCount) -> str:
         ),
         TIE_REVOTE: _("Stimmengleichheit (%(numbers)s); die Abstimmung wird wiederholt"),
         TIE_LOT: _("Stimmengleichheit (%(numbers)s); das Los entscheidet"),
+        LOT_ACCEPTED: _("angenommen; bei Stimmengleichheit entschied das Los (%(numbers)s)"),
+        LOT_REJECTED: _("abgelehnt; bei Stimmengleichheit entschied das Los (%(numbers)s)"),
     }
     return sentences[outcome.kind] % {"numbers": _numbers(count)}
 

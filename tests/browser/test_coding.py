@@ -5,12 +5,20 @@ from playwright.sync_api import Browser, expect
 from sqlmodel import select
 
 from knowledge.coding.models import Passage
-from tests.knowledge.coding.coded import CASE, category, coded, texts
+from tests.knowledge.coding.coded import CASE, category, coded, texts, uncoded
 from tests.support.chromium import DESKTOP, PHONE, Visitor
 from tests.support.demo import Demo
 from tests.support.server import Server
 
 pytestmark = [pytest.mark.browser, pytest.mark.parametrize("demo_url", ["sqlite"], indirect=True)]
+
+
+@pytest.fixture
+def demo(demo: Demo) -> Demo:
+    """The county before anybody coded."""
+    return uncoded(demo)
+
+
 PAGE = f"/faelle/{CASE}/auswertung"
 SELECT = """([number, from, to]) => {
   const pieces = [...document.querySelectorAll(`#absatz-${number} [data-start]`)];

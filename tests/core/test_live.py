@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 import pytest
 from sqlmodel import Session, select
 
+from app.core import live
 from app.core.database import Database
 from app.core.live import Hub, Signal, frame, latest, notify, signals_after, stream
 from app.core.work import Work
@@ -121,3 +122,22 @@ def test_a_change_that_fails_announces_nothing(database: Database, count: int) -
     with pytest.raises(LookupError):
         writer_for(database).run(job, person.tenant_id)
     assert signals_after(database, 0, tenant.id) == []
+
+
+def test_a_mere_count_is_told_once_a_second_and_the_last_one_is_never_lost() -> None:
+    live.register_calm(r"zahl-\d+")
+    now, many = [100.0], [1]
+    calm = live.Calm(lambda: many[0], lambda: now[0])
+    first, second, third = (Signal(number, 1, "meeting:9", "zahl-3") for number in (1, 2, 3))
+    other = Signal(4, 1, "meeting:9", "zahl-3-closed")
+    assert calm.of([first]) == [first], "the first one goes at once"
+    assert calm.of([second]) == calm.of([third]) == []
+    assert calm.patience() == pytest.approx(live.CALM_SECONDS)
+    now[0] += live.CALM_SECONDS
+    assert calm.patience() == 0
+    many[0] = 1000
+    assert calm.of([]) == [second, third]
+    assert calm.patience() == live.PING_SECONDS, "nothing is held"
+    now[0] += 9
+    assert calm.of([first]) == [], "a thousand ask for the number every ten seconds"
+    assert calm.of([other]) == [first, other], "what is more than a count goes at once"

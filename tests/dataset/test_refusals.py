@@ -21,6 +21,15 @@ CASE, STATION, GAP = ("cases", 0), ("cases", 0, "stations", 3), ("gaps", 3)
 AGREEMENT, ITEM = "agreement", ("agenda", "items", 3)
 
 ONE_THING_WRONG: dict[str, tuple[Steps, object, str, str]] = {
+    # codebook
+    "category under a later one": (
+        ("codebook", 2, "parent"),
+        "K-04",
+        "codebook[2].parent",
+        "das nicht weiter oben steht",
+    ),
+    "words that are not there": (("codings", 0, "quote"), "anders", "codings[0].quote", "nicht genau einmal vorkommt"),
+    "station of another case": (("codings", 0, "station"), "A1", "codings[0].station", "gehört nicht zu diesem Fall"),
     # shape
     "unknown format": (("meta", "format"), "kim-demo/9", "", "Ihr Format „kim-demo/9“ ist nicht bekannt"),
     "no format": (("meta", "format"), GONE, "", "Ihr Format „(ohne Angabe)“ ist nicht bekannt"),

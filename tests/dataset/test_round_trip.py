@@ -57,6 +57,9 @@ def expected_counts() -> dict[str, int]:
         "meeting": 3,
         "agenda_item": len(agenda["items"]),
         "goal": len(agreement["goals"]),
+        "coding_category": len(demo["codebook"]),
+        "coding_passage": len(demo["codings"]),
+        "coding": sum(len(each["by"]) for each in demo["codings"]),
         "goal_indicator": sum(len(goal["indicators"]) for goal in agreement["goals"]),
         "obligation": len(agreement["obligations"]),
         "org_consent": len(agreement["obligations"]),
@@ -158,7 +161,8 @@ def test_two_counties_live_side_by_side(session: Session, database: Database, tm
 
 def test_a_county_that_knows_little_yet_comes_out_as_it_went_in(database: Database, tmp_path: Path):
     lists = ("bodies", "workshops", "cases", "gaps", "topics", "past_solutions", "decisions", "people", "organisations")
-    file = changed(tmp_path, *[((name,), []) for name in lists], (("agenda",), GONE), (("agreement",), GONE))
+    alone = ("agenda", "agreement", "codebook", "codings")
+    file = changed(tmp_path, *[((name,), []) for name in lists], *[((name,), GONE) for name in alone])
     with database.session(database.writing) as session:
         load_file(session, file)
         assert dump_demo(session, "kreis-sonderau") == parsed(file)

@@ -62,16 +62,16 @@ EXCUSED = (Attendee("BAMF, Regionalkoordination", "Tobias Naumann", remark="ohne
 
 AGREEMENT = "Zielvereinbarung ZV-2026-01 „Nahtloser Übergang vom AsylbLG in das SGB II“"
 AGENDA = (
-    AgendaItem("1", "Eröffnung, Feststellung der Beschlussfähigkeit und der Tagesordnung", "Regularien", 10),
-    AgendaItem("2", "Genehmigung der Niederschrift der 8. Sitzung vom 02.07.2026", "Beschluss", 5),
-    AgendaItem("3", "Bericht der Koordinierenden Stelle", "Bericht", 15),
-    AgendaItem("4", AGREEMENT, "Beschluss", 30),
-    AgendaItem("5", "Neue Themen aus den Fallrekonstruktionen", "Beratung", 25),
-    AgendaItem("6", "Priorisierung der Themen für 2027", "Abstimmung", 25),
-    AgendaItem("7", "Einsetzung einer Projektgruppe zum erstplatzierten Thema", "Beschluss", 10),
-    AgendaItem("8", "Überregionaler Änderungsbedarf: Sachstand zur Wohnsitzregelung", "Bericht", 10),
-    AgendaItem("9", "Zurückgestellte Themen und Wiedervorlagen", "Bericht", 5),
-    AgendaItem("10", "Termine und Verschiedenes", "Regularien", 5),
+    AgendaItem("1", "Eröffnung, Feststellung der Beschlussfähigkeit und der Tagesordnung", "Regularien"),
+    AgendaItem("2", "Genehmigung der Niederschrift der 8. Sitzung vom 02.07.2026", "Beschluss"),
+    AgendaItem("3", "Bericht der Koordinierenden Stelle", "Bericht"),
+    AgendaItem("4", AGREEMENT, "Beschluss"),
+    AgendaItem("5", "Neue Themen aus den Fallrekonstruktionen", "Beratung"),
+    AgendaItem("6", "Priorisierung der Themen für 2027", "Abstimmung"),
+    AgendaItem("7", "Einsetzung einer Projektgruppe zum erstplatzierten Thema", "Beschluss"),
+    AgendaItem("8", "Überregionaler Änderungsbedarf: Sachstand zur Wohnsitzregelung", "Bericht"),
+    AgendaItem("9", "Zurückgestellte Themen und Wiedervorlagen", "Bericht"),
+    AgendaItem("10", "Termine und Verschiedenes", "Regularien"),
 )
 
 OPENING = """\
@@ -313,5 +313,5 @@ def long_minutes(items: int) -> MinutesDocument:
         )
         for place in range(1, items + 1)
     )
-    agenda = tuple(AgendaItem(record.number, record.title, "Beschluss", 10) for record in records)
+    agenda = tuple(AgendaItem(record.number, record.title, "Beschluss") for record in records)
     return replace(steering_minutes(), agenda=agenda, records=records)

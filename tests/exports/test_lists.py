@@ -40,6 +40,19 @@ def test_no_text_becomes_a_formula(text: str) -> None:
     assert json.loads(as_json(listing))["rows"] == [{"a": text, "b": 3, "c": "2026-11-23"}]
 
 
+@pytest.mark.parametrize("text", EVIL)
+def test_no_heading_becomes_a_formula(text: str) -> None:
+    listing = Listing(text, (Column("a", text),), [(f"{text}\ud800\ufffe\x0b",)], [(text, text)])
+    sheet = load_workbook(io.BytesIO(as_xlsx(listing))).worksheets[0]
+    assert sheet["A1"].data_type == "s"
+    assert as_csv(listing).decode("utf-8-sig").lstrip('"').startswith("'")
+
+
+@pytest.mark.parametrize("title", ["a/b: [c]*?\\", "x" * 80, "'", "", "\x00\ud800", "=1+1"])
+def test_any_title_names_a_sheet(title: str) -> None:
+    assert len(load_workbook(io.BytesIO(as_xlsx(Listing(title, (Column("a", "A"),), [], [])))).sheetnames) == 2
+
+
 def test_the_sheet_has_real_dates_a_frozen_head_a_filter_and_says_where_it_comes_from() -> None:
     book = load_workbook(io.BytesIO(as_xlsx(a_listing([("Ü", 3, dt.date(2026, 11, 23)), ("B\x0b", None, None)]))))
     sheet = book["Liste"]

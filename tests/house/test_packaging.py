@@ -32,7 +32,8 @@ def npm_packages() -> dict[str, dict[str, str]]:
 
 
 def test_each_use_has_its_own_lock_file() -> None:
-    assert {file.name for file in REQUIREMENT_FILES} == {"build.txt", "dev.txt", "node.txt", "run.txt", "uv.txt"}
+    uses = ("build", "dev", "node", "run", "uv", "validators")
+    assert {file.name for file in REQUIREMENT_FILES} == {f"{use}.txt" for use in uses}
 
 
 @pytest.mark.parametrize(

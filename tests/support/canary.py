@@ -17,10 +17,13 @@ WORD = "Zqkanari"
 """Short enough for every text that has a limit."""
 
 FITTING: dict[str, dict[str, Any]] = {
+    "dot_ballot": {"points": "{}"},
     "coding_passage": {"start_at": 0, "end_at": 3},
     "workshop_question": {"person_id": None, "organisation_id": None},
 }
 """Values that a table's own checks ask for."""
+NO_WORDS = {"dot_ballot": {"points"}}
+"""Columns that hold numbers in a form of their own."""
 
 
 def case_id_of(demo: Demo, key: str) -> int:
@@ -29,16 +32,16 @@ def case_id_of(demo: Demo, key: str) -> int:
         return session.exec(select(Case.id).where(col(Case.key) == key)).one() or 0
 
 
-def put_canary(demo: Demo, key: str) -> int:
+def put_canary(demo: Demo, key: str, word: str = WORD) -> int:
     """Write the word into every free text of the case, and a row with it into every table that has none yet."""
     case_id = case_id_of(demo, key)
     with demo.database.session(demo.database.writing, demo.tenant_id) as session:
-        _write(session, Case, Case.__table__, col(Case.id) == case_id)  # type: ignore[attr-defined]
+        _write(session, Case, Case.__table__, col(Case.id) == case_id, word)  # type: ignore[attr-defined]
         for each in belongings():
             condition = of_case(each, case_id)
             if not session.exec(sa.select(each.model.id).where(condition)).first():  # type: ignore[call-overload]
-                _add_row(session, each, case_id)
-            _write(session, each.model, each.table, condition)
+                _add_row(session, each, case_id, word)
+            _write(session, each.model, each.table, condition, word)
         session.commit()
     return case_id
 
@@ -53,19 +56,20 @@ def length_of(column: sa.Column[Any]) -> int | None:
 
 def free_texts(table: sa.Table) -> list[str]:
     """The columns that hold whatever somebody typed: texts without a length."""
-    return [column.name for column in table.columns if length_of(column) == 0]
+    numbers = NO_WORDS.get(table.name, set())
+    return [column.name for column in table.columns if length_of(column) == 0 and column.name not in numbers]
 
 
-def _write(session: Session, model: Any, table: sa.Table, condition: Any) -> None:
-    texts = {name: f"{WORD} {name}" for name in free_texts(table)}
+def _write(session: Session, model: Any, table: sa.Table, condition: Any, word: str) -> None:
+    texts = {name: f"{word} {name}" for name in free_texts(table)}
     if texts:
         session.exec(sa.update(model).where(condition).values(**texts))  # type: ignore[call-overload]
 
 
-def _add_row(session: Session, each: Belonging, case_id: int) -> None:
+def _add_row(session: Session, each: Belonging, case_id: int, word: str) -> None:
     known = {other.table.name: other for other in belongings()}
     values = {
-        column.name: _value(session, column, case_id)
+        column.name: _value(session, column, case_id, word)
         for column in each.table.columns
         if not column.nullable and column.name not in ("id", "tenant_id")
     }
@@ -77,14 +81,14 @@ def _add_row(session: Session, each: Belonging, case_id: int) -> None:
     session.flush()
 
 
-def _value(session: Session, column: sa.Column[Any], case_id: int) -> Any:
+def _value(session: Session, column: sa.Column[Any], case_id: int, word: str) -> Any:
     foreign = next(iter(column.foreign_keys), None)
     if foreign is not None:
         return _some_id(session, foreign.column.table)
     if isinstance(column.type, sa.Enum):
         return column.type.enum_class(column.type.enums[0]) if column.type.enum_class else column.type.enums[0]
     if length_of(column) is not None:
-        return f"{WORD}{case_id}"
+        return f"{word}{case_id}"
     kinds: dict[type, Any] = {int: 1, bool: False, date: date(2026, 1, 1), datetime: datetime.now(UTC)}
     return kinds.get(column.type.python_type, datetime.now(UTC))
 

@@ -58,6 +58,8 @@ def links(html: str) -> Iterator[str]:
 SAMPLES: dict[str, dict[str, object]] = {
     "cases": {"key": "birke", "station_id": 1, "finding_id": 1},
     "workshops": {"key": "W-2026-1"},
+    "letterhead": {"place": "kreis", "purpose": "briefkopf", "version_id": 1},
+    "page_head": {"place": "kreis"},
     "standing": {"key": "lg-kim", "place": "1"},
     "suggestions": {"key": "LG-09"},
     "amendments": {"key": "LG-09"},
@@ -69,7 +71,7 @@ SAMPLES: dict[str, dict[str, object]] = {
     "live_cards": {"key": "W-2026-1", "question_id": 1},
     "live_clusters": {"key": "W-2026-1", "cluster": "keine", "card": "keine"},
     "steering": {"key": "W-2026-1", "workshop_case_id": 1},
-    "aftermath": {"key": "W-2026-1", "finding_id": 1, "cluster_id": 1},
+    "aftermath": {"key": "W-2026-1", "finding_id": 1, "cluster_id": 1, "station_id": 1},
     "aftermath.feedback": {"key": "birke"},
     "workshop_minutes": {"key": "W-2026-1"},
     "gaps": {"key": "F-2026-01", "target": "F-2026-02"},
@@ -94,10 +96,18 @@ SAMPLES: dict[str, dict[str, object]] = {
     "room_lead": {"key": "LG-09", "number": "6", "seat_id": 1, "captured_id": 1},
     "room_live": {"key": "LG-09", "code": "KEINER"},
     "room_times": {"key": "LG-09"},
+    "cover_letter": {"key": "LG-09", "suffix": "docx"},
     "room_sheets": {"key": "LG-09", "suffix": "pdf"},
+    "folder": {"key": "LG-09", "folder_id": 1, "suffix": "pdf"},
+    "decision_register": {"suffix": "pdf"},
     "polls": {"poll_id": 1},
+    "lots": {"poll_id": 1},
+    "scoring": {"key": "LG-09", "number": "6", "scoring_id": 1, "organisation_id": 1},
+    "scoring.weigh": {"key": "lg-kim"},
+    "scoring_files": {"scoring_id": 1, "suffix": "pdf"},
+    "scoring_files.result": {"scoring_id": 1, "suffix": "xlsx"},
     "circulars": {"key": "lg-kim"},
-    "recount": {"poll_id": 1},
+    "recount": {"poll_id": 1, "suffix": "pdf"},
     "oparl": {"county": "kreis-sonderau", "key": "LG-09", "item_id": 1},
     "publishing": {"key": "LG-09"},
     "voting": {"key": "LG-09", "number": "6", "poll_id": 1},
@@ -105,6 +115,8 @@ SAMPLES: dict[str, dict[str, object]] = {
     "decisions": {"key": "D-08-2", "number": "6"},
     "decisions.record": {"key": "LG-09", "number": "6"},
     "minutes": {"key": "LG-09", "number": "6", "revision": 1},
+    "public_minutes": {"key": "LG-09"},
+    "extracts": {"key": "D-08-3"},
     "minutes_steps": {"key": "LG-09", "target": "circulated", "objection_id": 1, "file_id": 1},
     "text_modules": {"key": "lg-kim", "module_id": 1},
     "follow_up": {"key": "A-2026-01"},
@@ -134,7 +146,9 @@ STREAMS = frozenset({"live.follow", "live_room.stream", "room_live.stream"})
 """Answers that never end; a test that asks for one waits for ever."""
 
 
-def addresses(demo: Demo, method: str, *, streams: bool = False) -> dict[str, str]:
+def addresses(
+    demo: Demo, method: str, *, streams: bool = False, samples: dict[str, dict[str, object]] = SAMPLES
+) -> dict[str, str]:
     """Endpoint → an address in the demo county, for every route that takes `method`; streams only if asked for."""
     found = {}
     with demo.app.test_request_context():
@@ -144,7 +158,7 @@ def addresses(demo: Demo, method: str, *, streams: bool = False) -> dict[str, st
             if rule.endpoint in STREAMS and not streams:
                 continue
             room = rule.endpoint.split(".")[0]
-            sample = SAMPLES.get(rule.endpoint) or SAMPLES.get(room) or {}
+            sample = samples.get(rule.endpoint) or samples.get(room) or {}
             values = {name: value for name, value in sample.items() if name in rule.arguments}
             found[rule.endpoint] = demo.app.url_for(rule.endpoint, **values)
     return found

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from tools import system_parts
-from tools.system_parts import CHROMIUM, POSTGRESQL, newest_postgresql, sentence
+from tools.system_parts import CHROMIUM, JAVA, POSTGRESQL, newest_postgresql, sentence
 
 
 def server(home: Path, version: str, *programs: str) -> None:
@@ -46,7 +46,16 @@ def test_the_browser_is_looked_for_on_the_path(tmp_path: Path, monkeypatch: pyte
     assert system_parts.has_chromium()
 
 
-@pytest.mark.parametrize("part", [CHROMIUM, POSTGRESQL])
+def test_java_that_cannot_compile_is_not_enough(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PATH", str(tmp_path))
+    (tmp_path / "java").touch(mode=0o755)
+    assert not system_parts.has_java()
+
+    (tmp_path / "javac").touch(mode=0o755)
+    assert system_parts.has_java()
+
+
+@pytest.mark.parametrize("part", [CHROMIUM, POSTGRESQL, JAVA])
 def test_what_is_missing_is_said_with_the_command_that_installs_it(part: system_parts.SystemPart) -> None:
     assert sentence(part).startswith(part.title)
     assert sentence(part).endswith(f"apt-get install {part.package}")

@@ -74,6 +74,14 @@ def _ends(start: Step, following: Follow) -> list[Step]:
     return list(ends.values())
 
 
+def one_way(start: Step, following: Follow) -> list[Step]:
+    """One way to an end, step by step; where several are tied, the first in the order of the options."""
+    way = [start]
+    while steps := list(following(way[-1])):
+        way.append(steps[0])
+    return way
+
+
 def _name(step: Step) -> tuple[frozenset[str], Money]:
     return frozenset(step.chosen), step.purses
 
@@ -103,6 +111,26 @@ def equal_shares(
     if completion == "phragmen":
         ends = [last for end in ends for last in _completed(race, end, share)]
     return _counted("equal_shares", profile, _distinct(ends))
+
+
+def shares_way(
+    profile: Profile, seats: int | None, budget: Fraction | None, completion: str
+) -> tuple[Race, list[Step], list[Step]]:
+    """How equal shares get to a result: the purchases with every purse, then what was filled up, with every load."""
+    race = race_of(profile, seats, budget, by_cost=profile.has_costs and seats is None)
+    share = race.budget / profile.voters if profile.voters else ZERO
+    bought = one_way(Step((), (share,) * len(race.counts)), lambda step: _purchases(race, step))
+    if completion != "phragmen":
+        return race, bought, []
+    loads = Step(bought[-1].chosen, tuple(share - left for left in bought[-1].purses))
+    return race, bought, one_way(loads, lambda step: _loaded(race, step, fill=False))
+
+
+def phragmen_way(profile: Profile, seats: int | None, budget: Fraction | None) -> tuple[Race, list[Step]]:
+    """How sequential Phragmén gets to a result, with every load."""
+    race = race_of(profile, seats, budget, by_cost=False)
+    start = Step((), (ZERO,) * len(race.counts))
+    return race, one_way(start, lambda step: _loaded(race, step, fill=seats is not None))
 
 
 def _distinct(ends: Iterable[Step]) -> list[Step]:

@@ -39,7 +39,7 @@ def duels_of(profile: Profile) -> Duels:
 def schulze(profile: Profile, seats: int = 1) -> Counted:
     """The options that no path of duels beats; then those that none of the rest beats, and so on."""
     duels = duels_of(profile)
-    strength = _strongest_paths(duels, profile.ids)
+    strength = strongest_paths(duels, profile.ids)
     ranking, left = [], list(profile.ids)
     while left:
         top = tuple(one for one in left if all(strength[one][other] >= strength[other][one] for other in left))
@@ -52,7 +52,7 @@ def schulze(profile: Profile, seats: int = 1) -> Counted:
     return Counted("schulze", profile.ids, first(ranking, seats), tuple(ranking), beaten, duels)
 
 
-def _strongest_paths(duels: Duels, ids: tuple[str, ...]) -> Duels:
+def strongest_paths(duels: Duels, ids: tuple[str, ...]) -> Duels:
     """Floyd and Warshall with the weakest link of a path as its strength; 0 where there is no path."""
     path: Duels = {one: dict.fromkeys(ids, 0) for one in ids}
     for one in ids:

@@ -159,11 +159,6 @@ def receipt_in(session: Session, poll_id: int, seat_id: int) -> str | None:
     return session.exec(statement).first()
 
 
-def is_published(session: Session, poll_id: int, code: str) -> bool:
-    """Whether a ballot with this code was counted. One statement."""
-    return session.exec(select(Paper.position).where(Paper.poll_id == poll_id, Paper.code == code)).first() is not None
-
-
 def can_count(session: Session, poll_id: int) -> bool:
     """Whether nothing but the closing is missing: there are no tellers, or all have given the urn free."""
     urn = urn_of(session, poll_id)

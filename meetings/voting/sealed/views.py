@@ -11,17 +11,20 @@ from werkzeug.wrappers import Response as AnyResponse
 from app.core import clock
 from app.core.errors import InvalidInput
 from app.core.forms import BaseForm
-from app.core.web import page, perform, perform_once, reading, requires, signed_in
+from app.core.web import page, perform_once, reading, requires, signed_in
 from meetings.agenda.queries import FoundItem, item_by_number
 from meetings.room.queries import room_of
 from meetings.voting import policy as voting_policy
 from meetings.voting.ballot_forms import ballot_form_of
-from meetings.voting.queries import FoundPoll, poll_by_id
+from meetings.voting.casting import NotPlain, Sent
+from meetings.voting.lane import cast_with_others
+from meetings.voting.queries import FoundPoll
 from meetings.voting.sealed import actions, policy, published, tellers, urns, wording
-from meetings.voting.sealed.codes import fresh_slip, grouped, is_slip
+from meetings.voting.sealed.codes import code_of, fresh_slip, grouped, is_slip
 from meetings.voting.sealed.forms import LockForm, ReleaseForm, TellersForm
+from meetings.voting.sealed.laying import cast_together
 from meetings.voting.sealed.tellers import FoundUrn
-from meetings.voting.views import poll_of_voter, poll_response
+from meetings.voting.views import poll_response, readable_poll
 
 blueprint = Blueprint("sealed", __name__, template_folder="templates")
 
@@ -44,24 +47,30 @@ blueprint.add_app_template_global(wording.limits, "secrecy_limits")
 
 
 @blueprint.post("/abstimmungen/<int(max=2147483647):poll_id>/geheim")
-@requires(voting_policy.may_read_poll, load=poll_of_voter)
-def cast(found: FoundPoll, poll_id: int) -> Response:
-    """Take the ballot; the answer itself shows the control code, once."""
-    form = ballot_form_of(found.ruled)
-    answer = form.answer() if form.validate_on_submit() else None
-    slip = request.form.get("slip", "")
+@requires(voting_policy.may_bring_ballot)
+def cast(poll_id: int) -> Response:
+    """Take the ballot, together with all others that come now; the answer itself shows the control code, once."""
+    slip, form = request.form.get("slip", ""), None
     try:
-        receipt = perform(actions.cast_secretly, poll_id, answer, slip)
+        try:
+            laid = cast_with_others(cast_together, poll_id, Sent(request.form), slip=slip)
+        except NotPlain:
+            form = ballot_form_of(readable_poll(poll_id).ruled)
+            if not form.validate_on_submit():
+                raise
+            laid = cast_with_others(cast_together, poll_id, form.answer(), slip=slip)
     except InvalidInput as error:
-        return _once_more(found, form, error)
-    return page("sealed/receipt.html", receipt=receipt, code=grouped(receipt.code), found=found)
+        found = readable_poll(poll_id)
+        return _once_more(found, form or ballot_form_of(found.ruled), error)
+    code = code_of(slip, poll_id, laid.seat_id)
+    return page("sealed/receipt.html", repeated=laid.repeated, code=code, shown=grouped(code), found=laid.poll)
 
 
 def _once_more(found: FoundPoll, form: BaseForm, error: InvalidInput) -> Response:
     """The ballot again, as it was filled in, with what is wrong."""
     if not form.errors:
         form.form_errors.append(error.message)
-    return poll_response(poll_by_id(reading(), found.id) or found, form, error.status)
+    return poll_response(found, form, error.status)
 
 
 def _urn(session: Session, urn_id: int) -> FoundUrn | None:

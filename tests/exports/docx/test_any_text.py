@@ -59,7 +59,7 @@ def minutes_full_of(text: str) -> MinutesDocument:
         facts=facts,
         attendance=(AttendanceGroup(text, (attendee,)),),
         excused=(attendee,),
-        agenda=(AgendaItem(text, text, text, 5),),
+        agenda=(AgendaItem(text, text, text, text, text),),
         records=(record, record),
         tasks=(Task(text, text, text, text),),
         signatures=(Signature(text, text, text),),

@@ -161,6 +161,7 @@ def test_lists_are_cut_into_pages_and_keep_their_filters(demo: Demo, monkeypatch
         address = path(found["links"]["next"]) if "next" in found["links"] else None
     assert len(seen) == len(set(seen)) == found["pagination"]["totalElements"] > 2
     assert asked(demo, f"{API}/meetings?created_until=2020-01-01T00:00:00%2B01:00")["data"] == []
+    assert asked(demo, f"{API}/meetings?modified_until=2020-01-01T00:00:00%2B01:00")["data"] == []
     assert "agendaItem" not in asked(demo, f"{API}/meetings?omit_internal=true")["data"][0]
     assert asked(demo, f"{API}/meetings?gremium=pg-1")["data"] == []
     refused = demo.client().get(f"{API}/meetings?modified_since=gestern")

@@ -30,6 +30,7 @@ def test_what_is_open_is_counted_and_what_is_done_is_not_named() -> None:
         Lack.NO_OWNER: 1,
     }
     assert lacking([ClusterFacts("link", 3)], [3], [True]) == {}
+    assert lacking([], [], [], 2) == {Lack.PASSAGES: 2}
 
 
 @pytest.mark.parametrize(
@@ -38,6 +39,7 @@ def test_what_is_open_is_counted_and_what_is_done_is_not_named() -> None:
         (ReleaseFacts(frozenset(), None, 2), "noch nicht vorgelegt"),
         (ReleaseFacts(frozenset(), 2, 2), "zweite Person"),
         (ReleaseFacts(frozenset({Lack.UNDECIDED}), 1, 2), "noch nicht gesagt"),
+        (ReleaseFacts(frozenset({Lack.PASSAGES}), 1, 2), "markierte Stelle"),
     ],
 )
 def test_a_release_is_refused_with_its_reason(facts: ReleaseFacts, reason: str) -> None:

@@ -4,7 +4,7 @@ import pytest
 
 from tests.support.demo import Demo
 
-ALL = {"ahorn", "birke", "eiche", "erle", "linde", "weide"}
+ALL = {"ahorn", "birke", "eiche", "erle", "linde", "weide", "laerche"}
 
 
 def listed(demo: Demo, person: str) -> set[str]:

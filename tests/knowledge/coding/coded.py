@@ -2,18 +2,28 @@
 
 from typing import Any
 
-from sqlmodel import col, select
+from sqlmodel import col, delete, select, update
 
 from knowledge.cases.models import Case
 from knowledge.coding import actions, actions_codebook
 from knowledge.coding.actions import Marked
 from knowledge.coding.actions_codebook import CategoryText
-from knowledge.coding.models import Category, Coding
+from knowledge.coding.models import Category, Coding, CodingRound, Passage
 from knowledge.coding.rules import CATEGORY, Target
 from knowledge.coding.sources import Source, sources_of
 from tests.support.demo import Demo
 
 CASE = "ahorn"
+
+
+def uncoded(demo: Demo) -> Demo:
+    """The county before anybody coded: tests of codings write their own codebook."""
+    with demo.database.session(demo.database.writing, demo.tenant_id) as session:
+        session.exec(update(Category).values(parent_id=None))
+        for table in (Coding, Passage, CodingRound, Category):
+            session.exec(delete(table))
+        session.commit()
+    return demo
 
 
 def category(demo: Demo, name: str = "Warten auf Bescheid", **more: Any) -> Category:

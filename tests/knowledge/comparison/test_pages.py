@@ -14,7 +14,7 @@ def text(demo: Demo, person: str, address: str = "/fallvergleich") -> str:
 
 def test_the_coordination_compares_all_cases(demo: Demo) -> None:
     page = text(demo, "p-albers")
-    assert "6 Fälle" in page
+    assert "7 Fälle" in page
     assert "1 Brücke, 2 Brüche" in page, "AsylbLG → SGB II, the sentence that a steering group needs"
     assert "Bruch" in page
     assert "F-2026-01" in page
@@ -24,7 +24,7 @@ def test_the_coordination_compares_all_cases(demo: Demo) -> None:
 @pytest.mark.parametrize("axis", ["fehlstellen", "lebensbereiche", "rechtskreise", "unsinn"])
 def test_columns_may_be_gaps_or_domains(demo: Demo, axis: str) -> None:
     page = text(demo, "p-albers", f"/fallvergleich?spalten={axis}")
-    assert "6 Fälle" in page
+    assert "7 Fälle" in page
     assert ("Wohnen" in page) == (axis == "lebensbereiche")
 
 
@@ -32,7 +32,7 @@ def test_columns_may_be_gaps_or_domains(demo: Demo, axis: str) -> None:
 def test_filters_narrow_and_stand_in_the_address(demo: Demo) -> None:
     page = text(demo, "p-albers", "/fallvergleich?spalten=rechtskreise&rechtskreis=asylblg")
     assert "Filter entfernen" in page
-    assert "6 Fälle" not in page
+    assert "7 Fälle" not in page
     assert "Kein Fall passt auf alle Filter" in text(demo, "p-albers", "/fallvergleich?gruppe=niemand")
     assert "Art der Kommune" in page
 

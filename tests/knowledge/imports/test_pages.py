@@ -196,18 +196,18 @@ def test_a_file_that_cannot_be_read_is_named_beside_the_others(demo: Demo, tmp_p
 
 
 @on_sqlite
-def test_too_much_is_refused_before_it_is_stored(demo: Demo, tmp_path: Path) -> None:
+def test_too_much_is_refused_and_nothing_of_it_stays(demo: Demo, tmp_path: Path) -> None:
     client = demo.client("p-albers")
-    fields = hidden_fields(client.get("/import/neu").text)
+    fields = {**hidden_fields(client.get("/import/neu").text), "target": "solution", "visibility": "public"}
     parts = [
         f'--x\r\nContent-Disposition: form-data; name="{name}"\r\n\r\n{value}\r\n' for name, value in fields.items()
     ]
     parts.append('--x\r\nContent-Disposition: form-data; name="files"; filename="a.pdf"\r\n\r\n%PDF-1.4')
     body = "".join(parts).encode() + b"0" * (17 * 1024 * 1024) + b"\r\n--x--\r\n"
     answer = client.post("/import/neu", data=body, content_type="multipart/form-data; boundary=x")
-    assert answer.status_code == 413
+    assert answer.status_code == 422
     assert "zu groß" in answer.text
-    assert not (tmp_path / "data" / "uploads").exists()
+    assert not list((tmp_path / "data" / "uploads").iterdir())
 
 
 @on_sqlite

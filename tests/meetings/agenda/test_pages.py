@@ -1,8 +1,10 @@
 """Meetings on the screen: the list, one meeting, its items, its live parts."""
 
 import re
+from datetime import UTC, datetime
 
 import pytest
+import time_machine
 from sqlmodel import col, select
 
 from meetings.agenda.models import AgendaItem, AgendaItemSubject, Meeting
@@ -119,9 +121,13 @@ def test_members_have_no_buttons_to_move_the_meeting(demo: Demo, person: str) ->
 def test_a_member_gets_one_button_to_report_present(demo: Demo) -> None:
     invite(demo)
     client = demo.client(MEMBER)
-    page = client.get(MEETING).text
-    assert "Ihr Sitz: Stadt Brückfeld" in page
-    assert "Ich bin anwesend" in page
+    early = client.get(MEETING).text
+    assert "Ihr Sitz: Stadt Brückfeld" in early
+    assert "der Raum öffnet am Mittwoch, 9. Dezember 2026" in early
+    assert "Ich bin anwesend" not in early
+    assert "Dabei sein" not in early
+    with time_machine.travel(datetime(2026, 12, 9, 9, tzinfo=UTC), tick=True):
+        assert "Ich bin anwesend" in demo.client(MEMBER).get(MEETING).text
     assert post(client, f"{MEETING}/anwesend", at=MEETING).status_code == 303
     after = " ".join(client.get(MEETING).text.split())
     assert "Sie sind für Stadt Brückfeld anwesend" in after
@@ -129,7 +135,7 @@ def test_a_member_gets_one_button_to_report_present(demo: Demo) -> None:
 
 
 def test_a_guest_has_no_seat_to_report(demo: Demo) -> None:
-    invite(demo)
+    run(demo)
     assert "Ich bin anwesend" not in text(demo, GUEST, MEETING)
 
 

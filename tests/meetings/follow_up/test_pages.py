@@ -18,7 +18,7 @@ from meetings.follow_up.actions import ReportDraft, TaskDraft
 from meetings.follow_up.queries import tasks_of_body
 from meetings.follow_up.reminders import remind_all
 from tests.meetings.minutes.walking import hold
-from tests.meetings.walk import MEMBER, OFFICE, OUTSIDER
+from tests.meetings.walk import MEMBER, OFFICE, OUTSIDER, run
 from tests.support.demo import Demo, post
 
 LIST = "/beschlusskontrolle"
@@ -52,14 +52,29 @@ def test_a_task_is_reported_on_noted_and_gone(demo: Demo) -> None:
     assert answer.status_code == 303, answer.get_data(as_text=True)
     with pytest.raises(ChangedMeanwhile):
         demo.perform(IN_CHARGE, actions.report, key, ReportDraft("in_progress", "Doch nicht."), 1)
-    with pytest.raises(RefusedMove):
-        demo.perform(OFFICE, actions.note_end, key, "LG-09", 2)
-    demo.perform(OFFICE, actions.note_end, key, "LG-08", 2)
+    for not_begun_or_before_the_report in ("LG-09", "LG-08"):
+        with pytest.raises(RefusedMove):
+            demo.perform(OFFICE, actions.note_end, key, not_begun_or_before_the_report, 2)
+    run(demo)
+    demo.perform(OFFICE, actions.note_end, key, "LG-09", 2)
     client = demo.client(OFFICE)
     assert "Merkblatt übersetzen" not in client.get(LIST).get_data(as_text=True)
     everything = client.get(f"{LIST}?alle=1").get_data(as_text=True)
     assert "zur Kenntnis genommen" in everything
     assert "Ist gedruckt." in client.get(f"{LIST}/{key}").get_data(as_text=True)
+
+
+@pytest.mark.parametrize("demo_url", ["sqlite"], indirect=True)
+def test_a_day_that_is_over_is_asked_about(demo: Demo) -> None:
+    office, address = demo.client(OFFICE), "/beschluesse/D-08-3/auftrag"
+    typed = {"text": "Merkblatt übersetzen", "organisation": str(organisation(demo)), "due": "2026-11-01"}
+    answer = post(office, address, typed)
+    assert answer.status_code == 422
+    page = answer.get_data(as_text=True)
+    assert "Dieser Tag ist schon vorbei" in page
+    assert "und so ist es gemeint" in page
+    assert "Merkblatt übersetzen" in page, "what was typed is still there"
+    assert post(office, address, {**typed, "past_is_meant": "y"}).status_code == 303
 
 
 @pytest.mark.parametrize("demo_url", ["sqlite"], indirect=True)

@@ -7,7 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from app.core.stored_files import BLOCK, RefusedFile
 from meetings.papers import files
+from tests.support.pdf_files import pdf
 
 
 def archive(*names: str, first: bytes = b"") -> bytes:
@@ -22,7 +24,7 @@ def archive(*names: str, first: bytes = b"") -> bytes:
 
 DOCX = archive("[Content_Types].xml", "word/document.xml")
 TAKEN = {
-    "pdf": b"%PDF-1.7\n",
+    "pdf": pdf(),
     "png": b"\x89PNG\r\n\x1a\n",
     "jpg": b"\xff\xd8\xff\xe0",
     "docx": DOCX,
@@ -34,6 +36,7 @@ REFUSED = {
     "empty": b"",
     "macros": archive("[Content_Types].xml", "word/document.xml", "word/vbaProject.bin"),
     "old_office": b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1",
+    "truncated": pdf()[:150],
     "broken": b"PK\x03\x04 and nothing behind it",
     "unknown_kind": b"MZ\x90\x00\x03",
     "markup": b" <!DOCTYPE html><script>1</script>",
@@ -52,10 +55,10 @@ def test_the_content_says_what_a_file_is(tmp_path: Path, suffix: str) -> None:
 
 @pytest.mark.parametrize("code", REFUSED)
 def test_what_is_refused_leaves_nothing_behind(tmp_path: Path, code: str) -> None:
-    with pytest.raises(files.Refused) as refused:
+    with pytest.raises(RefusedFile) as refused:
         files.store(tmp_path, "Beschluss.pdf", io.BytesIO(REFUSED[code]))
 
-    assert refused.value.code == code
+    assert refused.value.code == {"truncated": "broken"}.get(code, code)
     assert list(files.folder(tmp_path).iterdir()) == []
 
 
@@ -74,11 +77,11 @@ class Endless(io.RawIOBase):
 def test_eighty_megabytes_are_refused_before_they_fill_the_disk(tmp_path: Path) -> None:
     stream = Endless()
 
-    with pytest.raises(files.Refused) as refused:
+    with pytest.raises(RefusedFile) as refused:
         files.store(tmp_path, "Konzept.pdf", stream)  # type: ignore[arg-type]
 
     assert refused.value.code == "too_large"
-    assert stream.given <= files.LARGEST + files.BLOCK
+    assert stream.given <= files.LARGEST + BLOCK
     assert list(files.folder(tmp_path).iterdir()) == []
 
 

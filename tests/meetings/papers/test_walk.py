@@ -23,6 +23,7 @@ from meetings.papers.search import documents
 from meetings.papers.states import PaperState, Recommendation, Standing, StationRole
 from tests.meetings.walk import ADVISOR, CHAIR, DEPUTY, GUEST, HELD_BY, MEMBER, OFFICE, OUTSIDER, PLANNER
 from tests.support.demo import Demo, post
+from tests.support.pdf_files import pdf
 
 on_sqlite = pytest.mark.parametrize("demo_url", ["sqlite"], indirect=True)
 JOBCENTER, STRANGER = HELD_BY, GUEST
@@ -208,14 +209,14 @@ def test_attachments_go_to_readers_of_the_paper_alone_and_can_be_erased(demo: De
     paper_id = begun(demo)
     folder = demo.app.extensions["lueckenlos"].settings.data_dir / "papers"
     assert upload(demo, JOBCENTER, paper_id, b"MZ\x90\x00").status_code == 422
-    assert upload(demo, JOBCENTER, paper_id, b"%PDF-1.7 one").status_code == 303
-    assert upload(demo, JOBCENTER, paper_id, b"%PDF-1.7 two", stelle="1").status_code == 303
+    assert upload(demo, JOBCENTER, paper_id, pdf(1)).status_code == 303
+    assert upload(demo, JOBCENTER, paper_id, pdf(2), stelle="1").status_code == 303
     assert upload(demo, DEPUTY, paper_id, b"Zahlen").status_code == 303
-    assert upload(demo, MEMBER, paper_id, b"%PDF-1.7").status_code == 404
+    assert upload(demo, MEMBER, paper_id, pdf()).status_code == 404
     assert len(list(folder.iterdir())) == 3
 
     file = demo.client(OFFICE).get(f"/vorlagen/{paper_id}/anlage/2")
-    assert file.data == b"%PDF-1.7 two"
+    assert file.data == pdf(2)
     assert file.headers["Content-Disposition"].startswith("attachment")
     assert file.headers["X-Content-Type-Options"] == "nosniff"
     assert "sandbox" in file.headers["Content-Security-Policy"]

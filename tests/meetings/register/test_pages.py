@@ -1,18 +1,23 @@
 """The calendar, the register of decisions and the pages of organisations, in one walk."""
 
+import io
 import json
+from datetime import date, timedelta
 
 import pytest
+from icalendar import Calendar
+from pypdf import PdfReader
 from sqlmodel import col, select
 
 from app.core.errors import Forbidden, InvalidInput, NotFound
 from app.core.work import Work
 from app.people.models import Organisation
+from meetings.agenda.states import DecisionKind
 from meetings.agreements.models import Obligation
-from meetings.decisions.models import DecisionSubject
+from meetings.decisions.models import Decision, DecisionSubject
 from meetings.decisions.queries import Search, every_decision
 from meetings.register.actions import replace
-from tests.meetings.walk import ADVISOR, GUEST, HELD_BY, MEMBER, OFFICE, PLANNER
+from tests.meetings.walk import ADVISOR, GUEST, HELD_BY, MEMBER, OFFICE, PLANNER, invite
 from tests.support.demo import Demo, post
 
 on_sqlite = pytest.mark.parametrize("demo_url", ["sqlite"], indirect=True)
@@ -42,6 +47,50 @@ def test_the_calendar_shows_each_reader_their_meetings(demo: Demo) -> None:
     assert demo.statements(MEMBER, "/sitzungen/kalender?monat=2026-12") == first
 
 
+@on_sqlite
+def test_the_calendar_file_holds_what_the_reader_may_read_and_no_draft(demo: Demo) -> None:
+    def days(person: str, body: str = "") -> str:
+        answer = demo.client(person).get(f"/sitzungen/kalender.ics?gremium={body}")
+        assert answer.mimetype == "text/calendar"
+        (calendar,) = Calendar.from_ical(answer.data, multiple=True)
+        return " ".join(str(each["summary"]) for each in calendar.walk("VEVENT"))
+
+    assert "8. Sitzung" in days(MEMBER)
+    assert "9. Sitzung" not in days(MEMBER)
+    invite(demo)
+    assert "9. Sitzung" in days(MEMBER)
+    assert "9. Sitzung" not in days(MEMBER, "pg-uebergang")
+    assert "8. Sitzung" not in days(GUEST)
+
+
+@on_sqlite
+def test_what_a_decision_replaced_is_searched_where_there_are_many(demo: Demo) -> None:
+    with demo.session() as session:
+        rows = every_decision(session, demo.actor(OFFICE), Search())
+        newer, older = rows[0].decision, rows[-1].decision
+    address = f"/beschluesse/{newer.key}/ersetzt"
+    demo.perform(OFFICE, many_decisions, older.meeting_id, older.date)
+    shown = demo.client(OFFICE).get(address).get_data(as_text=True)
+    assert f'value="{older.key}"' not in shown
+    assert "Es gibt mehr frühere Beschlüsse" in shown
+    found = demo.client(OFFICE).get(f"{address}?q={older.key}").get_data(as_text=True)
+    assert f'value="{older.key}"' in found
+    one = demo.statements(OFFICE, "/beschluesse")
+    assert demo.statements(OFFICE, "/beschluesse?q=Nummer") == one
+    assert post(demo.client(OFFICE), address, {"older": "gibt-es-nicht"}).status_code == 422
+    assert post(demo.client(OFFICE), address, {"older": older.key}).status_code == 303
+
+
+def many_decisions(work: Work, meeting_id: int, day: date) -> None:
+    for number in range(45):
+        row = Decision(
+            key=f"X-{number}", meeting_id=meeting_id, date=day + timedelta(days=1), kind=DecisionKind.CONCEPT,
+            text=f"Nummer {number}", accepted=True,
+        )  # fmt: skip
+        work.session.add(row)
+    work.record("decision.recorded", row)
+
+
 def test_a_decision_is_cited_found_and_replaced_without_being_edited(demo: Demo) -> None:
     with demo.session() as session:
         rows = every_decision(session, demo.actor(OFFICE), Search())
@@ -61,6 +110,7 @@ def test_a_decision_is_cited_found_and_replaced_without_being_edited(demo: Demo)
     assert "Ersetzt durch" in shown
     assert "ab Januar" in shown
     assert f"Lenkungsgruppe KIM Kreis Sonderau, Beschluss {older.key} vom" in shown
+    assert f"http://localhost/beschluesse/{older.key}" in shown
     assert post(client, address, {"older": older.key}, at=f"/beschluesse/{newer.key}").status_code in (400, 422)
     with demo.session() as session:
         actor = demo.actor(MEMBER)
@@ -78,6 +128,14 @@ def test_a_decision_is_cited_found_and_replaced_without_being_edited(demo: Demo)
     assert "/export/beschluesse?format=json&amp;stand=ersetzt" in list_page
     listed = json.loads(demo.client(MEMBER).get("/export/beschluesse?format=json&stand=ersetzt").data)
     assert older.key in json.dumps(listed)
+    for suffix, start in (("pdf", b"%PDF-"), ("docx", b"PK")):
+        with demo.client(MEMBER).get(f"/beschluesse.{suffix}?stand=ersetzt") as paper:
+            assert paper.data.startswith(start)
+    words = (
+        PdfReader(io.BytesIO(demo.client(MEMBER).get("/beschluesse.pdf?stand=ersetzt").data)).pages[0].extract_text()
+    )
+    assert "1 Beschluss." in words
+    assert "ersetzt" in words
     assert newer.text[:30] not in json.dumps(listed, ensure_ascii=False)
 
 

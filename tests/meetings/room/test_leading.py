@@ -123,7 +123,7 @@ def test_a_recusal_at_the_item_counts_against_its_quorum_until_it_is_lifted(demo
     for _number in range(6):
         lead(demo, leading.call_next)
     demo.perform(MEMBER, actions.declare_recusal, KEY, "6")
-    assert (see(demo).quorum.present, see(demo).room.quorum.present) == (15, 16)
+    assert (see(demo).quorum.present, see(demo).room.attending.present) == (15, 16)
     with pytest.raises(Forbidden, match="Dass das Gremium entschieden hat"):
         demo.perform("p-marx", actions.declare_recusal, KEY, "6", None, Declaration(decided=True))
     with pytest.raises(Forbidden):

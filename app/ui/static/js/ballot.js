@@ -1,4 +1,5 @@
 // A ballot that outlives other people's votes, a reload and a lost network; and places that can be moved by hand or keys.
+// What is typed stays in this tab until a page says that the ballot is in: a failed sending loses nothing.
 
 const drafts = window.sessionStorage;
 
@@ -20,14 +21,25 @@ const keep = (form) => {
     note.setAttribute("role", "status");
     note.textContent = form.dataset.kept;
     form.prepend(note);
+    form.dispatchEvent(new Event("input", { bubbles: true }));
   }
   form.addEventListener("input", () => drafts.setItem(name, JSON.stringify(values(form))));
   form.addEventListener("submit", (event) => {
-    if (navigator.onLine !== false) return drafts.removeItem(name);
+    if (navigator.onLine !== false) return;
     event.preventDefault();
+    tell(form);
     window.addEventListener("online", () => form.requestSubmit(), { once: true });
-    return undefined;
   });
+};
+
+// Said once, above the button, and to screen readers: the ballot is not in yet.
+const tell = (form) => {
+  if (form.querySelector("[data-waiting]")) return;
+  const words = document.createElement("p");
+  words.dataset.waiting = "";
+  words.setAttribute("role", "alert");
+  words.textContent = form.dataset.offline;
+  form.append(words);
 };
 
 const say = (template, title) => template.replace("{title}", title);
@@ -88,5 +100,6 @@ const order = (box) => {
   box.before(begin);
 };
 
+for (const cast of document.querySelectorAll("[data-ballot-in]")) drafts.removeItem(`ballot:${cast.dataset.ballotIn}`);
 for (const form of document.querySelectorAll("[data-ballot]")) keep(form);
 for (const box of document.querySelectorAll("[data-ranking]")) order(box);

@@ -113,6 +113,53 @@ def test_a_resolution_by_its_rule(tmp_path: Path, rule: dict[str, object], accep
     assert run(file, "--method", "majority")["accepted"] is accepted
 
 
+DOTS = {
+    "format": "lueckenlos-ballots/1",
+    "kind": "dots",
+    "options": [{"id": "a", "title": "A"}, {"id": "b", "title": "B"}],
+    "ballots": [{"count": 2, "points": {"a": 2, "b": 1}}],
+    "rule": {"method": "dots", "dots_per_seat": 3, "max_per_option": 2},
+    "facts": {"entitled": 3, "not_cast": 1},
+}
+
+
+def test_the_method_is_read_from_the_rule_of_the_file(tmp_path: Path) -> None:
+    shares = {
+        "format": "lueckenlos-ballots/1", "kind": "approval",
+        "options": [{"id": "a"}, {"id": "b"}, {"id": "c"}],
+        "ballots": [{"count": 3, "approved": ["a", "b"]}, {"count": 2, "approved": ["c"]}],
+        "rule": {"method": "equal_shares", "capacity": 2, "completion": "phragmen"},
+    }  # fmt: skip
+    assert run(kept(tmp_path, "d.json", json.dumps(DOTS)))["winners"] == ["a"]
+    found = run(kept(tmp_path, "s.json", json.dumps(shares)), "--all-ties")
+    assert (found["method"], found["outcomes"]) == ("equal_shares", [["a", "c"], ["b", "c"]])
+    other = run(tmp_path / "s.json", "--method", "greedy", "--seats", "2", "--despite-rule")
+    assert other["winners"] == ["a", "b"]
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        ({"facts": {"entitled": 1}}, "only 1 were entitled"),
+        ({"facts": {"entitled": 9, "not_cast": 3}}, "are not the 9 entitled"),
+        ({"rule": {"method": "score"}}, "announced for score, not for dots"),
+        ({"rule": {"method": "dots", "dots_per_seat": 2}}, "gives 3 dots, the rule allows 2"),
+        ({"rule": {"method": "dots", "max_per_option": 1}}, "the rule allows 1"),
+    ],
+)
+def test_a_file_that_contradicts_itself_is_not_counted(tmp_path: Path, change: dict[str, object], said: str) -> None:
+    file = kept(tmp_path, "d.json", json.dumps({**DOTS, **change}))
+    found = CliRunner().invoke(cli.main, ["tally", str(file), "--method", "dots"])
+    assert found.exit_code == 1
+    assert said in found.output
+
+
+def test_a_file_without_a_method_needs_one(tmp_path: Path) -> None:
+    found = CliRunner().invoke(cli.main, ["tally", str(kept(tmp_path, "r.json", json.dumps(RESOLUTION)))])
+    assert found.exit_code == 1
+    assert "say --method" in found.output
+
+
 def test_a_tie_that_the_lot_decides_is_not_decided_here(tmp_path: Path) -> None:
     ballots = [{"count": 4, "answer": "yes"}, {"count": 4, "answer": "no"}]
     file = kept(tmp_path, "r.json", json.dumps({**RESOLUTION, "ballots": ballots, "rule": {"tie": "lot"}}))

@@ -16,7 +16,7 @@ from meetings.voting.sealed.codes import code_of, grouped
 from meetings.voting.sealed.keys import KeyRing
 from meetings.voting.sealed.models import Urn
 from tests.meetings.voting.sealed.attacker import PLACE, Attacker, Copy, guesses, hits
-from tests.meetings.voting.sealed.urn_room import ABSTAIN, NO, YES, count, put, seats, secret_poll
+from tests.meetings.voting.sealed.urn_room import ABSTAIN, NO, YES, count, put_together, seats, secret_poll
 from tests.support.demo import Demo
 
 ANSWERS = (YES, NO, YES, YES, ABSTAIN, NO, YES, NO)
@@ -30,9 +30,11 @@ def slip_of(seat_id: int) -> str:
     return hashlib.sha256(f"slip {seat_id}".encode()).hexdigest()[:32]
 
 
-@pytest.fixture
-def attacked(demo: Demo, tmp_path: Path, caplog: pytest.LogCaptureFixture) -> tuple[Attacker, dict[int, str], Demo]:
-    """A counted secret poll, watched all the time; the truth is seat → code."""
+@pytest.fixture(params=[1, 5], ids=["one by one", "five at once"])
+def attacked(
+    demo: Demo, tmp_path: Path, caplog: pytest.LogCaptureFixture, request: pytest.FixtureRequest
+) -> tuple[Attacker, dict[int, str], Demo]:
+    """A counted secret poll, watched after every ballot or every group of them; the truth is seat → code."""
     logging.getLogger("lueckenlos").propagate = True
     caplog.set_level(logging.DEBUG)
     poll_id = secret_poll(demo)
@@ -40,11 +42,11 @@ def attacked(demo: Demo, tmp_path: Path, caplog: pytest.LogCaptureFixture) -> tu
     voters.sort(key=lambda voter: slip_of(voter.seat_id))
     attacker = Attacker(demo.database, tmp_path)
     attacker.take_copy()
-    truth = {}
-    for place, voter in enumerate(voters):
-        put(demo, poll_id, voter, ANSWERS[place % len(ANSWERS)], slip_of(voter.seat_id))
-        truth[voter.seat_id] = code_of(slip_of(voter.seat_id), poll_id, voter.seat_id)
+    ballots = [(voter, ANSWERS[place % len(ANSWERS)], slip_of(voter.seat_id)) for place, voter in enumerate(voters)]
+    for begin in range(0, len(ballots), request.param):
+        put_together(demo, poll_id, ballots[begin : begin + request.param])
         attacker.take_copy()
+    truth = {voter.seat_id: code_of(slip, poll_id, voter.seat_id) for voter, _answer, slip in ballots}
     published = count(demo, poll_id)
     assert sorted(truth.values()) == [code for code, _answer in published]
     attacker.take_copy()

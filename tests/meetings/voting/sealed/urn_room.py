@@ -4,18 +4,25 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
-from sqlmodel import col, select
+from sqlmodel import Session, col, select
 
+from app.core.permissions import Actor, SeatHeld
+from app.core.records import LiveEvent
 from app.core.work import Work
 from meetings.agenda.queries import item_by_number
+from meetings.bodies.models import Seat
+from meetings.room.models import Presence
+from meetings.voting.casting import Cast, Laid
 from meetings.voting.electing import Voter, electorate, frozen_electorate
 from meetings.voting.models import Poll, PollEntitlement
 from meetings.voting.poll_rule import PollRule
+from meetings.voting.sealed import laying
 from meetings.voting.sealed.box import SealedBox
 from meetings.voting.sealed.codes import fresh_slip
 from meetings.voting.states import PollMethod, PollMode, PollState
 from tests.meetings.walk import OFFICE, run_with_everyone
 from tests.support.demo import Demo
+from tests.support.time import moment
 
 YES, NO, ABSTAIN = ({"answer": answer} for answer in ("yes", "no", "abstain"))
 BOX = SealedBox()
@@ -81,6 +88,29 @@ def put(demo: Demo, poll_id: int, voter: Voter, answer: Any, slip: str = "") -> 
 
     act(demo, cast)
     return slip
+
+
+def put_together(demo: Demo, poll_id: int, ballots: Sequence[tuple[Voter, Any, str]]) -> None:
+    """Cast ballots of several seats at the same moment, with their slips, on the way that the pages take."""
+    with demo.session() as session:
+        body_id = session.exec(select(Seat.body_id).where(col(Seat.id) == ballots[0][0].seat_id)).one()
+        people = dict(session.exec(select(Presence.seat_id, Presence.person_id)).all())
+
+    def actor(voter: Voter) -> Actor:
+        seat = SeatHeld(voter.seat_id, body_id, "voting", deputy=False)
+        person = people[voter.seat_id] or 1
+        return Actor(person, demo.tenant_id, voter.organisation_id, "", frozenset(), (seat,), "", "")
+
+    casts = [Cast(actor(voter), answer, moment(), slip=slip) for voter, answer, slip in ballots]
+
+    def job(session: Session) -> list[Any]:
+        done = laying.cast_together(session, poll_id, casts)
+        session.add_all(LiveEvent(at=moment(), channel=channel, name=name) for channel, name in done.signals)
+        return list(done.answers)
+
+    with demo.app.app_context():
+        answers = demo.app.extensions["lueckenlos"].writer.run(job, demo.tenant_id)
+    assert all(isinstance(each, Laid) and not each.repeated for each in answers), answers
 
 
 def count(demo: Demo, poll_id: int) -> list[tuple[str, Any]]:

@@ -1,0 +1,18 @@
+"""Who may have a session folder. Pure predicates."""
+
+from collections.abc import Collection
+
+from exports.folder.plan import Parts
+
+
+def may_have(parts: Parts, *, sees_whole: bool, papers: Collection[int], enclosures: Collection[int]) -> bool:
+    """Whether a folder of these parts holds nothing but what its reader may see today.
+
+    `papers` are those of its papers that the reader may read now, `enclosures` those of its files that are still there:
+    who has lost a seat loses the folder, and with an erased attachment goes every folder that it is in.
+    """
+    return (
+        (sees_whole or not parts.whole)
+        and {id_ for id_, _version in parts.papers} <= set(papers)
+        and set(parts.enclosures) <= set(enclosures)
+    )
