@@ -1,5 +1,5 @@
 # The front door. Everything lands in .tools, .venv, node_modules and build, nothing outside this folder,
-# but for Debian's Chromium and PostgreSQL, which `make test` installs where it may.
+# but for Debian's Chromium, PostgreSQL and Java, which `make test` installs where it may.
 
 PYTHON ?= python3
 SET_UP = $(PYTHON) -m tools.set_up
