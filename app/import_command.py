@@ -79,7 +79,9 @@ def order_of(settings: Settings, target: str, tenant_key: str, email: str | None
         if tenant is None:
             known = ", ".join(session.exec(select(Tenant.key).order_by(col(Tenant.key))))
             raise BadImport(f"There is no tenant {tenant_key}; there are: {known or 'none'}.")
-        person = _importer(session, tenant.id or 0, email)
+        tenant_id = tenant.id or 0
+    with house.database.read(tenant_id) as session:
+        person = _importer(session, tenant_id, email)
         actor = actor_of(session, person, app.extensions["seats"], clock.today())
     verdict = may_import(actor)
     if not verdict:

@@ -29,7 +29,7 @@ def table(ballots, options):
 def place_of(ballot, options):
     """Option → its place on the ballot; what is missing shares the last one."""
     where = {o: n for n, group in enumerate(ballot["ranking"]) for o in group}
-    return {o: where.get(o, len(options)) for o in options}
+    return {o: where.get(o, len(ballot["ranking"])) for o in options}
 
 
 def schulze(ballots, options):

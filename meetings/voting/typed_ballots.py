@@ -64,11 +64,14 @@ def _places(rule: PollRule, sent: Fields) -> Answer | None:
 
 
 def _numbers(rule: PollRule, sent: Fields, name: str) -> Mapping[str, int] | None:
-    """Option → the number that was typed, without those left empty; None if something else stands there."""
+    """Option → the number that was typed, without those left empty; None if something else stands there.
+
+    A list to choose from always sends something; a form without one is a matter for the form. Dots may be missing.
+    """
     found: dict[str, int] = {}
     for place, option in enumerate(rule.option_ids, start=1):
-        given: Sequence[str] = sent.getlist(f"{name}-{place}") or [""]
-        if len(given) > 1 or not (given[0] == "" or _NUMBER.fullmatch(given[0])):
+        given: Sequence[str] = sent.getlist(f"{name}-{place}") or ([""] if name == "punkte" else [])
+        if len(given) != 1 or not (given[0] == "" or _NUMBER.fullmatch(given[0])):
             return None
         if given[0]:
             found[option] = int(given[0])

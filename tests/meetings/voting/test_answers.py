@@ -119,6 +119,15 @@ def test_house_and_script_agree_on_any_profile_ties_included(data: st.DataObject
     assert sorted(sorted(outcome) for outcome in ours.outcomes) == theirs["outcomes"], text
 
 
+def test_what_a_ranking_does_not_name_stays_behind_what_it_names_in_a_late_round() -> None:
+    """Given few options left, the last one that is named comes before one that is not."""
+    rankings = [[["a", "b", "c", "d"]]] * 2 + [[["b", "c", "d"], ["a"]]] * 3 + [[["a"], ["b"], ["c"]]]
+    frozen = rule(PollMethod.IRV)
+    text = file_of(frozen, [CountedPaper({"ranking": ranking}) for ranking in rankings], {})
+    assert recount(json.loads(text))["outcomes"] == [["b"], ["c"]]
+    assert set(count_file(text, frozen).winners) == {"b", "c"}
+
+
 @settings(max_examples=150, deadline=None)
 @given(
     st.lists(ANSWERS[Kind.RESOLUTION], max_size=9),

@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 from flask import Flask
+from flask_babel import Babel
 from hypothesis import given
 from hypothesis import strategies as st
 from werkzeug.datastructures import MultiDict
@@ -56,6 +57,7 @@ sent_fields = st.lists(
 def bare() -> Flask:
     app = Flask("bare")
     app.secret_key = "nothing is signed here"
+    Babel(app)
     return app
 
 
@@ -75,9 +77,9 @@ def test_both_readers_agree(bare: Flask, kind: Kind, fields: list[tuple[str, str
     ("kind", "fields", "answer"),
     [
         (Kind.DOTS, {"punkte-1": "2", "punkte-3": "1", "punkte-2": ""}, {"points": {"7": 2, "3": 0, "11": 1}}),
-        (Kind.SCORE, {"wahl-2": "0"}, {"points": {"3": 0}}),
+        (Kind.SCORE, {"wahl-1": "", "wahl-2": "0", "wahl-3": ""}, {"points": {"3": 0}}),
         (Kind.RESISTANCE, {f"wahl-{n}": "4" for n in (1, 2, 3)}, {"points": {"7": 4, "3": 4, "11": 4}}),
-        (Kind.RANKED, {"wahl-3": "1", "wahl-1": "2"}, {"ranking": [["11"], ["7"]]}),
+        (Kind.RANKED, {"wahl-3": "1", "wahl-1": "2", "wahl-2": ""}, {"ranking": [["11"], ["7"]]}),
         (Kind.APPROVAL, {"approved": "3"}, {"approved": ["3"]}),
         (Kind.RESOLUTION, {"vote": "no"}, {"answer": "no"}),
     ],
@@ -95,9 +97,10 @@ def test_a_plain_ballot_needs_no_form(kind: Kind, fields: dict[str, str], answer
     [
         (Kind.DOTS, {"punkte-1": "2", "punkte-2": "2"}),
         (Kind.DOTS, {}),
-        (Kind.RANKED, {"wahl-1": "1", "wahl-2": "3"}),
-        (Kind.RANKED, {"wahl-1": "4"}),
-        (Kind.SCORE, {"wahl-1": "6"}),
+        (Kind.RANKED, {"wahl-1": "1", "wahl-2": "3", "wahl-3": ""}),
+        (Kind.RANKED, {"wahl-1": "4", "wahl-2": "", "wahl-3": ""}),
+        (Kind.SCORE, {"wahl-1": "6", "wahl-2": "", "wahl-3": ""}),
+        (Kind.SCORE, {"wahl-1": "1"}),
         (Kind.APPROVAL, {"approved": "99"}),
         (Kind.RESOLUTION, {"vote": "invalid"}),
     ],
