@@ -11,6 +11,7 @@ from app.core.i18n import _, language, ngettext, show_datetime
 from exports.document import Document, Entry, Fact, Section, Table
 from exports.docx.wording import ENGLISH, GERMAN
 from exports.sheets import Column, Listing, Value
+from knowledge.cases.names import called
 from knowledge.comparison import wording
 from knowledge.comparison.queries import Choice, Comparison
 from knowledge.comparison.rules import Mark
@@ -50,7 +51,7 @@ def as_listing(report: Report) -> Listing:
     columns.append(Column("sum", _("Spalten mit Befund")))
     rows: list[Sequence[Value]] = [
         [
-            wording.case_name(each.case.key),
+            called(each.case.key),
             *(_word(matrix.marks[each.id].get(column)) for column, _head in report.heads),
             eyes.sum(matrix.of_case[each.id]),
         ]
@@ -140,7 +141,7 @@ def _table(report: Report) -> Table:
 def _names(found: Comparison, column: str, kind: Mark) -> str:
     """The cases that show this in a column; one that shows both stands in both."""
     names = [
-        wording.case_name(each.case.key)
+        called(each.case.key)
         for each in found.cases
         if found.matrix.marks[each.id].get(column) in (kind, Mark.BOTH)
     ]

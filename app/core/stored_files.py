@@ -7,6 +7,7 @@ import hashlib
 import secrets
 import time
 from collections.abc import Collection, Iterable
+from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
@@ -42,11 +43,10 @@ def private_folder(data_dir: Path, name: str) -> Path:
 def write_away(folder: Path, stream: IO[bytes], largest: int) -> Kept:
     """Write the stream block by block; RefusedFile if it is empty or larger, and then nothing of it stays."""
     path = folder / secrets.token_hex(16)
-    try:
+    with ExitStack() as undo:
+        undo.callback(path.unlink, missing_ok=True)
         size, digest = _write(path, stream, largest)
-    except BaseException:
-        path.unlink(missing_ok=True)
-        raise
+        undo.pop_all()
     return Kept(path.name, size, digest)
 
 

@@ -41,5 +41,5 @@ def bound(order: Mapping[str, Any], scratch: Path) -> int:
     paper.write_text(json.dumps(order))
     said = ask(PROGRAM, ["bind", str(paper)], BINDING_SECONDS)
     if "pages" not in said:
-        raise CannotBind(f"{said['problem']} {said.get('cause', '')}".strip())
+        raise CannotBind(said["problem"])
     return int(said["pages"])

@@ -2,4 +2,7 @@
 
 from flask import Blueprint
 
+from knowledge.cases.names import called
+
 blueprint = Blueprint("cases", __name__, template_folder="templates")
+blueprint.add_app_template_filter(called, "case_name")

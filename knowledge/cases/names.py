@@ -49,6 +49,11 @@ def word_of(key: str) -> str | None:
     return f"{tree} {number}" if number else tree
 
 
+def called(key: str) -> str:
+    """What people read of a key: its word („Lärche“), and the key itself where the list has no word for it."""
+    return word_of(key) or key.capitalize()
+
+
 def station_prefix(key: str, others: Collection[str]) -> str:
     """The first letters of a case's stations („B“, „Bu“): as many as tell it from the other cases."""
     for length in range(1, min(len(key), 8) + 1):

@@ -67,11 +67,6 @@ def head_of(column: str, axis: Axis, found: Comparison) -> str:
     return label("life_domains" if axis is Axis.LIFE_DOMAINS else "legal_domains", column)
 
 
-def case_name(key: str) -> str:
-    """The neutral name of a case, for files that leave the house: never its title."""
-    return key.replace("-", " ").title()
-
-
 def transitions(found: Comparison, eyes: Eyes) -> list[tuple[str, str]]:
     """Each change of legal domain with its bridges and breaks over the compared cases, the most frequent first."""
     ordered = sorted(found.transitions.items(), key=lambda each: -each[1].total)

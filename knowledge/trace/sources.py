@@ -15,6 +15,7 @@ from app.core.i18n import _
 from app.core.permissions import Actor
 from knowledge.cases.access import FoundCase, readable_cases
 from knowledge.cases.models import Finding, Station
+from knowledge.cases.names import called
 from knowledge.cases.wording import station_caption
 from knowledge.gaps.models import Gap, GapLineage, Topic
 from knowledge.gaps.states import LineageKind
@@ -83,7 +84,7 @@ def _case_node(found: FoundCase) -> Node:
 
 
 def _case_name(found: FoundCase) -> str:
-    return _("Fall %(name)s", name=found.case.key.capitalize())
+    return _("Fall %(name)s", name=called(found.case.key))
 
 
 def workshop_nodes(session: Session, actor: Actor, ids: Collection[int]) -> list[Node]:

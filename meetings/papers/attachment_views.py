@@ -1,5 +1,6 @@
 """Attachments as pages: adding, ordering, erasing, and the file itself."""
 
+from contextlib import ExitStack
 from typing import Any
 
 from flask import Blueprint, Response, request, send_file, url_for
@@ -66,14 +67,12 @@ def add(found: FoundPaper, paper_id: int) -> AnyResponse:
         kept.append(row)
         return row
 
-    try:
-        return perform_once(attach, then=lambda _row: address(paper_id, "anlagen"))
-    except BaseException:
-        kept.clear()
-        raise
-    finally:
-        if not kept:
-            files.forget(house().settings.data_dir, [stored.stored])
+    with ExitStack() as undo:
+        undo.callback(files.forget, house().settings.data_dir, [stored.stored])
+        answer = perform_once(attach, then=lambda _row: address(paper_id, "anlagen"))
+        if kept:
+            undo.pop_all()
+    return answer
 
 
 def attachment_at(session: Session, paper_id: int, attachment_id: int) -> FoundAttachment | None:

@@ -3,6 +3,7 @@
 
 import zipfile
 from collections.abc import Collection, Iterable
+from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
@@ -54,11 +55,10 @@ def store(data_dir: Path, name: str, stream: IO[bytes], largest: int = LARGEST) 
     RefusedFile with a key of `wording.REFUSALS`.
     """
     kept = write_away(folder(data_dir), stream, largest)
-    try:
+    with ExitStack() as undo:
+        undo.callback(forget, data_dir, [kept.stored])
         suffix = kind_of(folder(data_dir) / kept.stored, name)
-    except BaseException:
-        forget(data_dir, [kept.stored])
-        raise
+        undo.pop_all()
     return StoredFile(safe_name(name, suffix), MEDIA.get(suffix, MEDIA["txt"]), kept.stored, kept.size, kept.sha256)
 
 

@@ -16,7 +16,7 @@ def test_the_sheet_has_a_row_per_case_and_sums(demo: Demo) -> None:
     assert answer.headers["Cache-Control"] == "no-store"
     book = load_workbook(BytesIO(answer.data))
     rows = [[cell.value for cell in row] for row in book.worksheets[0].iter_rows()]
-    assert [row[0] for row in rows][1:-1] == ["Erle", "Linde", "Weide", "Ahorn", "Birke", "Eiche"]
+    assert [row[0] for row in rows][1:-1] == ["Lärche", "Erle", "Linde", "Weide", "Ahorn", "Birke", "Eiche"]
     assert rows[0][1].startswith("F-20")
     assert {cell for row in rows[1:-1] for cell in row[1:-1] if cell} <= {
         "✕ Bruch",

@@ -24,8 +24,11 @@ AUTHORITIES = ("p-brandes", "p-vogt", "p-oezer", "p-diallo", "p-wieland", "p-nau
 
 def everything_said_to(demo: Demo, client: HouseClient) -> Iterator[Visited]:
     """All that a person can get hold of: linked pages, guessed addresses, searches, documents."""
-    yield from crawl(client)
-    for address in addresses(demo, "GET").values():
+    seen = set()
+    for visited in crawl(client):
+        seen.add(visited.address)
+        yield visited
+    for address in set(addresses(demo, "GET").values()) - seen:
         answer = client.get(address)
         yield Visited(address, "guessed", answer.status_code, answer.data)
     for query in QUERIES:
