@@ -17,12 +17,11 @@ from exports.agenda_document import agenda_document
 from exports.document import Document
 from exports.docx.document import write_document as write_docx
 from exports.letterhead.dressing import dressed
-from exports.minutes_files import document_of, given_out, tenant_of
-from exports.minutes_text import plain, write_markdown
+from exports.minutes_files import as_text, given_out, tenant_of
+from exports.minutes_text import plain
 from exports.pdf.document import write_document as write_pdf
 from meetings.agenda.models import Meeting
 from meetings.agenda.queries import agenda_of, meeting_by_key
-from meetings.minutes.content_hash import content_of
 from meetings.minutes.publicity import public_sheet
 from meetings.minutes.queries import sheet_by_key
 from meetings.minutes.states import FilePurpose
@@ -69,12 +68,11 @@ def _minutes(session: Session, key: str, form: str, public: bool) -> bytes:
     if sheet is None:
         raise NothingToExport(f"No meeting is called {key}.")
     told = public_sheet(sheet) if public else sheet
-    if form == "json":
-        return json.dumps(content_of(told), ensure_ascii=False, indent=1).encode()
     writers: dict[str, Callable[[], bytes]] = {
         "docx": lambda: given_out(session, sheet, FilePurpose.PUBLIC_DOCX if public else FilePurpose.SIGNED_DOCX),
         "pdf": lambda: given_out(session, sheet, FilePurpose.PUBLIC_PDF if public else FilePurpose.SIGNED_PDF),
-        "md": lambda: write_markdown(document_of(session, told)).encode(),
+        "md": lambda: as_text(session, told, "md"),
+        "json": lambda: as_text(session, told, "json"),
     }
     return writers[form]()
 

@@ -12,7 +12,7 @@ from meetings.voting.poll_rule import PollRule
 from meetings.voting.poll_words import method_words, rule_sentences
 from meetings.voting.queries import FoundPoll
 
-BOX, BLANK = "▯", "\u00a0" * 10
+BOX, BLANK = "□", "\u00a0" * 10
 CUT = "✂ " + "– " * 34
 MOST_BALLOTS = 60
 """More ballots are copied, not written into one document."""
@@ -44,7 +44,7 @@ def _points(rule: PollRule) -> str:
 
 def _ballot(rule: PollRule, title: str, *, last: bool) -> Section:
     head, columns, rows = _question(rule)
-    text = f"> {rule.motion}\n\n{head}" if rule.motion else head
+    text = f"> {rule.motion}" if rule.motion else ""
     cut = () if last else ((CUT, *("" for _column in columns[1:])),)
     return Section(_("Stimmzettel: %(title)s", title=title), text=text, table=Table(head, columns, (*rows, *cut)))
 
@@ -68,8 +68,11 @@ def _question(rule: PollRule) -> tuple[str, tuple[str, ...], tuple[tuple[str, ..
     if rule.kind == Kind.RANKED:
         head = _("Plätze eintragen, 1 ist der erste; gleiche Plätze sind erlaubt, ohne Platz heißt zuletzt")
         return head, (_("Möglichkeit"), _("Platz")), tuple((title, BLANK) for title in titles)
-    head = _("Eine Zahl von 0 bis %(highest)s eintragen; leer heißt keine Angabe", highest=rule.highest)
-    word = _("Widerstand") if rule.kind == Kind.RESISTANCE else _("Bewertung")
+    if rule.kind == Kind.RESISTANCE:
+        head, word = _("Überall eine Zahl von 0 bis %(highest)s eintragen", highest=rule.highest), _("Widerstand")
+    else:
+        head = _("Eine Zahl von 0 bis %(highest)s eintragen; leer zählt wie 0", highest=rule.highest)
+        word = _("Bewertung")
     return head, (_("Möglichkeit"), word), tuple((title, BLANK) for title in titles)
 
 

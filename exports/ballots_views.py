@@ -12,6 +12,7 @@ from app.core.web import reading, requires
 from exports.ballot_sheets import poll_sheets
 from exports.ballots import bundle
 from exports.docx.document import write_document as write_docx
+from exports.letterhead.dressing import dressed
 from exports.pdf.document import write_document as write_pdf
 from meetings.voting import policy, queries
 from meetings.voting.files import ballot_file, file_hash, shows_papers
@@ -49,7 +50,7 @@ def sheets(found: FoundPoll, poll_id: int, suffix: str) -> Response:
     """Ballot papers and the result sheet of an open poll that the office enters."""
     write, kind = WRITERS[suffix]
     stream = BytesIO()
-    write(poll_sheets(found, g.tenant, clock.now()), stream)
+    write(dressed(reading(), poll_sheets(found, g.tenant, clock.now())), stream)
     stream.seek(0)
     response: Response = send_file(stream, kind, as_attachment=True, download_name=f"Stimmzettel-{poll_id}.{suffix}")
     response.headers["Cache-Control"] = "no-store"

@@ -141,8 +141,6 @@ def _table(report: Report) -> Table:
 def _names(found: Comparison, column: str, kind: Mark) -> str:
     """The cases that show this in a column; one that shows both stands in both."""
     names = [
-        called(each.case.key)
-        for each in found.cases
-        if found.matrix.marks[each.id].get(column) in (kind, Mark.BOTH)
+        called(each.case.key) for each in found.cases if found.matrix.marks[each.id].get(column) in (kind, Mark.BOTH)
     ]
     return ", ".join(names) or "–"

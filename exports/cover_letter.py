@@ -6,7 +6,7 @@ from app.core.i18n import _, language, show_date
 from app.people.models import Tenant
 from exports.document import Document, Entry, Fact, Section
 from exports.docx.wording import ENGLISH, GERMAN
-from exports.invitation import BEFORE, InvitationSheet, when_and_where
+from exports.invitation import BEFORE, InvitationSheet, greeting, letter, when_and_where
 from meetings.agenda.wording import titled
 
 
@@ -23,9 +23,9 @@ def cover_letter_document(sheet: InvitationSheet, tenant: Tenant, now: datetime)
         classification=_("Nur für Mitglieder und Gäste des Gremiums – keine Einzelfälle"),
         date=_day(now),
         sections=(
-            Section(_("Sehr geehrte Damen und Herren,"), _text()),
+            letter(_text(), _day(now)),
+            *greeting(sheet),
             Section(_("Anlagen"), entries=tuple(enclosed)),
-            Section(_("Mit freundlichen Grüßen"), sheet.chair),
         ),
         issued_at=row.starts_at or now,
         lead=Fact(_("Wann und wo"), when_and_where(sheet)),

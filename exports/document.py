@@ -46,13 +46,16 @@ class Table:
 
 @dataclass(frozen=True)
 class Section:
-    """A headed part. What it has is told in this order: `text` (Markdown), facts, the table, the list."""
+    """A part, with a heading if it has a title. What it has is told in this order: `text` (Markdown), facts, the table,
+    the list, and room for the signatures of the people named in `signed_by` (plain text, a line each).
+    """
 
     title: str
     text: str = ""
     facts: tuple[Fact, ...] = ()
     table: Table | None = None
     entries: tuple[Entry, ...] = ()
+    signed_by: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -88,14 +88,14 @@ def _origin(
 
 
 def _attestation(attested: Attested, tenant: Tenant) -> Section:
-    """Who answers for it: place and day, the office, who kept the minutes; and the signatures of the minutes."""
+    """Who answers for it: place and day, the office, the signatures of the minutes; room for the minute-taker's own."""
     rows = (
         (_("Ort und Datum"), f"{attested.place or tenant.name}, {show_date(attested.now)}"),
         (_("Geschäftsstelle"), attested.office),
-        (_("Schriftführung"), attested.clerk),
         (_("Unterzeichnet"), "; ".join(attested.signatures)),
         (_("Prüfsumme"), _("SHA-256 %(sha256)s", sha256=attested.checksum) if attested.checksum else ""),
     )
     agrees = _("Der Auszug stimmt mit der unterzeichneten Niederschrift überein.") if attested.signatures else ""
     facts = tuple(Fact(label, text) for label, text in rows if text)
-    return Section(_("Für die Richtigkeit des Auszugs"), text=agrees, facts=facts)
+    clerk = (attested.clerk, _("Schriftführung")) if attested.clerk else ()
+    return Section(_("Für die Richtigkeit des Auszugs"), text=agrees, facts=facts, signed_by=clerk)

@@ -63,7 +63,7 @@ def _sections(sheet: InvitationSheet) -> list[Section]:
     opening = _("zu dieser Sitzung lade ich Sie ein. Die Tagesordnung finden Sie unten.")
     if sheet.papers:
         opening = _("zu dieser Sitzung lade ich Sie ein. Die Tagesordnung und die Unterlagen finden Sie unten.")
-    found = [Section(_("Sehr geehrte Damen und Herren,"), opening)]
+    found = [letter(opening, show_date(row.invited_on, "long") if row.invited_on else "")]
     if row.state == MeetingState.CANCELLED:
         found = [Section(_("Die Sitzung ist abgesagt."), row.reason or "")]
     if sheet.public and sheet.closed:
@@ -74,8 +74,21 @@ def _sections(sheet: InvitationSheet) -> list[Section]:
     if sheet.papers:
         entries = tuple(Entry(reference, title) for reference, title in sheet.papers)
         found.append(Section(_("Unterlagen"), entries=entries))
-    found.append(Section(_("Ihre Antwort"), _answer_text()))
-    return found
+    if row.state != MeetingState.CANCELLED:
+        found.append(Section(_("Ihre Antwort"), _answer_text()))
+    return [*found, *greeting(sheet)]
+
+
+def letter(text: str, day: str) -> Section:
+    """The day, the salutation and what is written under it: a letter has no headings there."""
+    return Section("", "\n\n".join(part for part in (day, _("Sehr geehrte Damen und Herren,"), text) if part))
+
+
+def greeting(sheet: InvitationSheet) -> tuple[Section, ...]:
+    """The greeting with room for the chair's signature; nothing while nobody has the chair."""
+    if not sheet.chair:
+        return ()
+    return (Section("", _("Mit freundlichen Grüßen"), signed_by=(sheet.chair, _("Vorsitz"))),)
 
 
 def _answer_text() -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from app.core.i18n import _, language, ngettext, show_date, show_datetime, show_time, show_time_span
+from app.core.i18n import _, language, show_date, show_datetime, show_time, show_time_span
 from app.people.models import Tenant
 from exports.docx.content import (
     AgendaItem,
@@ -21,10 +21,14 @@ from exports.docx.content import (
     VoteTable,
 )
 from exports.docx.wording import ENGLISH, GERMAN
-from exports.minutes_votes import ballot_file_line
+from exports.minutes_votes import poll_line
+from meetings.agenda.rules import notice
 from meetings.agenda.states import ItemPart
+from meetings.agenda.steps import notice_rule_of
 from meetings.agenda.wording import result_words
+from meetings.bodies.wording import days_words
 from meetings.decisions.models import Decision
+from meetings.invitations.holidays import holidays_before
 from meetings.minutes.queries import ItemSheet, MinutesSheet
 from meetings.minutes.recorded import Recused
 from meetings.minutes.rules import SeatAtMeeting, attended, excused
@@ -33,8 +37,8 @@ from meetings.minutes.states import SigningRole
 from meetings.minutes.wording import first_item, stay_words, time_words, treatments
 from meetings.room.captured import Captured
 from meetings.room.rules import QUORUM_RULES, quorum
-from meetings.room.states import CapturedKind, MotionResult
-from meetings.room.wording import quorum_sentence
+from meetings.room.states import CapturedKind, MotionResult, Occasion
+from meetings.room.wording import finding_words, quorum_sentence
 
 KINDS = {
     "procedural": "Formalie",
@@ -60,7 +64,7 @@ def minutes_document(sheet: MinutesSheet, tenant: Tenant, results: Mapping[int, 
         facts=_facts(sheet),
         attendance=_attendance(sheet),
         agenda=_agenda(sheet.items),
-        records=tuple(_record(entry, results) for entry in sheet.items),
+        records=tuple(_record(entry, results, public=sheet.public) for entry in sheet.items),
         excused=tuple(_attendee(seat, "") for seat in excused(sheet.seats)),
         tasks=_tasks(sheet),
         next_meeting=_next(sheet),
@@ -138,19 +142,33 @@ def _task(found: Captured) -> Task:
 
 
 def _notice(sheet: MinutesSheet) -> str:
+    """Whether the notice period was kept, counted as the invitation counts it: by the body's own rule.
+
+    Why a meeting was urgent the public is not told.
+    """
     meeting = sheet.meeting
-    if meeting.invited_on is None or meeting.date is None:
+    if meeting.invited_on is None or meeting.date is None or sheet.rules is None:
         return ""
-    days = (meeting.date - meeting.invited_on).days
-    needed = sheet.rules.invitation_days if sheet.rules else 0
-    kept = _("Frist gewahrt") if days >= needed else _("Frist nicht gewahrt")
-    words = f"{kept}, {ngettext('%(num)s Tag', '%(num)s Tage', days)}"
+    rule = notice_rule_of(sheet.rules)
+    found = notice(meeting.invited_on, meeting.date, rule, holidays_before(meeting.date))
+    kept = _("Frist gewahrt") if found.kept else _("Frist nicht gewahrt")
+    words = f"{kept}, {days_words(found.days, found.unit)}"
     if not meeting.urgency:
         return words
+    if sheet.public:
+        return _("%(notice)s; wegen Dringlichkeit", notice=words)
     return _("%(notice)s; Dringlichkeit: %(reason)s", notice=words, reason=meeting.urgency)
 
 
 def _quorum(sheet: MinutesSheet) -> str:
+    """What was stated of the quorum, lost and regained, in its order; where nobody stated it, how it began."""
+    found = list(map(finding_words, sheet.findings))
+    if not any(each.occasion == Occasion.STATED for each in sheet.findings):
+        found.insert(0, _quorum_at_first(sheet))
+    return " ".join(found)
+
+
+def _quorum_at_first(sheet: MinutesSheet) -> str:
     rule = QUORUM_RULES[sheet.rules.quorum if sheet.rules else "half_of_voting_members"]
     voting = {place for place, seat in enumerate(sheet.seats) if seat.kind == "voting"}
     present = {place for place, seat in enumerate(sheet.seats) if _was_there_first(seat, first_item(sheet))}
@@ -168,6 +186,7 @@ def _attendance(sheet: MinutesSheet) -> tuple[AttendanceGroup, ...]:
         (_("Stimmberechtigte Mitglieder"), attended(sheet.seats, "voting")),
         (_("Beratende Mitglieder"), attended(sheet.seats, "advisory")),
         (_("Geschäftsstelle"), attended(sheet.seats, "office")),
+        (_("Gäste"), attended(sheet.seats, "guest")),
     )
     first = first_item(sheet)
     found = [
@@ -204,7 +223,7 @@ def _papers(entry: ItemSheet) -> str:
     return ", ".join(each.reference for each in entry.recorded.papers)
 
 
-def _record(entry: ItemSheet, results: Mapping[int, VoteTable]) -> ItemRecord:
+def _record(entry: ItemSheet, results: Mapping[int, VoteTable], *, public: bool) -> ItemRecord:
     counted = [results[poll.id or 0] for poll in entry.polls if poll.id in results]
     return ItemRecord(
         number=entry.item.number or "–",
@@ -218,7 +237,7 @@ def _record(entry: ItemSheet, results: Mapping[int, VoteTable]) -> ItemRecord:
         tasks=tuple(map(_task, entry.recorded.of_kind(CapturedKind.TASK))),
         ranking=counted[0] if counted else None,
         further=tuple(counted[1:]),
-        ballot_files=tuple(filter(None, map(ballot_file_line, entry.polls))),
+        poll_lines=tuple(filter(None, (poll_line(poll, public=public) for poll in entry.polls))),
         decisions=tuple(map(_box, entry.decisions)),
     )
 
@@ -228,9 +247,9 @@ def _text(entry: ItemSheet) -> str:
     item = entry.item
     if entry.reduced:
         return _("In nicht öffentlicher Sitzung behandelt.")
-    if item.result is None:
-        return entry.told
-    parts = [entry.told, _("Ergebnis: %(result)s.", result=result_words(item.result)), item.result_note or ""]
+    parts = [entry.told, *(each.text for each in entry.circulars)]
+    if item.result is not None:
+        parts += [_("Ergebnis: %(result)s.", result=result_words(item.result)), item.result_note or ""]
     return "\n\n".join(part for part in parts if part)
 
 
@@ -278,6 +297,8 @@ def _signature(sheet: MinutesSheet, role: SigningRole, name: str) -> Signature:
     found = next((each for each in sheet.signatures if each.role == role), None)
     if found is None:
         return Signature(title, name)
+    if found.refused and sheet.public:  # the reason is for the body: it may tell of people or of the closed part
+        return Signature(title, found.name, remark=_("Unterschrift verweigert"))
     if found.refused:
         return Signature(title, found.name, remark=_("Unterschrift verweigert: %(reason)s", reason=found.reason or ""))
     return Signature(title, found.name, show_datetime(found.at))

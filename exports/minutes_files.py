@@ -1,5 +1,6 @@
 """The files of minutes: full and public, Word and PDF, and the extracts of their decisions."""
 
+import json
 from collections.abc import Callable
 from io import BytesIO
 
@@ -18,6 +19,7 @@ from exports.letterhead.dressing import dressed, dressed_minutes
 from exports.letterhead.states import Purpose
 from exports.letterhead.values import extract_filling
 from exports.minutes_content import SIGNED, minutes_document
+from exports.minutes_text import write_markdown
 from exports.minutes_votes import vote_tables
 from exports.pdf.document import write_document as write_pdf
 from exports.pdf.minutes import write_minutes_pdf
@@ -26,6 +28,7 @@ from meetings.bodies.models import Body
 from meetings.decisions.models import Decision
 from meetings.decisions.queries import FoundDecision
 from meetings.follow_up.queries import tasks_of_decisions
+from meetings.minutes.content_hash import content_of
 from meetings.minutes.files import Written, register_writer
 from meetings.minutes.models import KeptFile
 from meetings.minutes.publicity import public_sheet
@@ -44,7 +47,7 @@ def register() -> None:
 def document_of(session: Session, sheet: MinutesSheet) -> MinutesDocument:
     """The document of a sheet, full or public."""
     polls = [poll.id or 0 for entry in sheet.items for poll in entry.polls]
-    document = minutes_document(sheet, tenant_of(session), vote_tables(session, polls))
+    document = minutes_document(sheet, tenant_of(session), vote_tables(session, polls, public=sheet.public))
     return dressed_minutes(session, document, sheet.body.id)
 
 
@@ -77,6 +80,13 @@ def kept(session: Session, minutes_id: int | None, purpose: FilePurpose) -> byte
 def given_out(session: Session, sheet: MinutesSheet, purpose: FilePurpose) -> bytes:
     """The minutes as this file: the one that was signed, else as they stand now."""
     return kept(session, sheet.id, purpose) or _written(session, sheet, purpose)
+
+
+def as_text(session: Session, sheet: MinutesSheet, form: str) -> bytes:
+    """The minutes as they stand as data: `json`, the content that is signed, or `md`, Markdown."""
+    if form == "json":
+        return json.dumps(content_of(sheet), ensure_ascii=False, indent=1).encode()
+    return write_markdown(document_of(session, sheet)).encode()
 
 
 def _written(session: Session, sheet: MinutesSheet, purpose: FilePurpose) -> bytes:
@@ -127,7 +137,7 @@ def _short(document: Document, write: Callable[[Document, BytesIO], None]) -> by
 
 
 def _extract_of(session: Session, sheet: MinutesSheet, item: AgendaItem | None, decision: Decision) -> Document:
-    papers = tuple(origins_of(session, item.id if item else None))
+    papers = tuple(origins_of(session, item))
     charged = [each.organisation for each in tasks_of_decisions(session, [decision.id or 0])]
     charged += [each.organisation or "" for each in captured_tasks(sheet, item.id if item else None)]
     office, place = office_of(session, sheet.body)

@@ -67,7 +67,7 @@ def _record(record: ItemRecord, minutes: MinutesDocument) -> Iterator[str]:
         yield plain(result.tally_line)
     for decision in record.decisions:
         yield _decision(decision, minutes)
-    yield from map(plain, record.ballot_files)
+    yield from map(plain, record.poll_lines)
     for task in record.tasks:
         yield f"**{wording.task}:** {plain(task.text)}"
 

@@ -19,10 +19,10 @@ from meetings.voting.states import PollMethod, PollState
 COUNTED = (PollState.CLOSED, PollState.PUBLISHED)
 
 
-def vote_tables(session: Session, poll_ids: Collection[int]) -> dict[int, VoteTable]:
+def vote_tables(session: Session, poll_ids: Collection[int], *, public: bool = False) -> dict[int, VoteTable]:
     """The results of those polls that are closed, by poll; a yes-or-no poll has none: its count is the decision's.
 
-    A lot that was drawn is told with them. Four statements.
+    A lot that was drawn is told with them, to the public without who drew it. Four statements.
     """
     found = {poll_id: _dots(result) for poll_id, result in results_of(session, poll_ids).items()}
     others = select(Poll).where(
@@ -32,7 +32,7 @@ def vote_tables(session: Session, poll_ids: Collection[int]) -> dict[int, VoteTa
         rule = thaw_rule(poll.rule)
         if poll.tally and not rule.is_resolution:
             found[poll.id or 0] = _other(poll, rule, thaw_poll_count(poll.tally))
-    for poll_id, line in lot_lines(session, poll_ids).items():
+    for poll_id, line in lot_lines(session, poll_ids, named=not public).items():
         if poll_id in found:
             found[poll_id] = replace(found[poll_id], tally_line=f"{found[poll_id].tally_line} {line}")
     return found
@@ -66,8 +66,23 @@ def _other(poll: Poll, rule: PollRule, count: PollCount) -> VoteTable:
     return VoteTable(caption, columns, rows, " ".join([poll_verdict(rule, count), *ties, cast, method]))
 
 
-def ballot_file_line(poll: Poll) -> str:
-    """By which hash the published ballots of a poll are known; empty where none are published."""
+def poll_line(poll: Poll, *, public: bool) -> str:
+    """What is told of a poll besides its result: that it is void and why, or by which hash its ballots are known.
+
+    Empty if there is nothing. The public does not learn the reason: it may name people.
+    """
+    if poll.state == PollState.VOIDED:
+        if public or not poll.void_reason:
+            return _("Die Abstimmung „%(title)s“ wurde für ungültig erklärt.", title=poll.title)
+        return _(
+            "Die Abstimmung „%(title)s“ wurde für ungültig erklärt: %(reason)s",
+            title=poll.title,
+            reason=poll.void_reason,
+        )
+    return _ballot_file_line(poll)
+
+
+def _ballot_file_line(poll: Poll) -> str:
     if poll.state not in COUNTED or not poll.file_sha256:
         return ""
     return _(

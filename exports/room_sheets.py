@@ -15,7 +15,7 @@ from meetings.bodies.states import SeatKind
 
 ROOM_TO_SIGN = "\u00a0" * 30 + "\n\u00a0"
 TIME_TO_FILL = "\u00a0" * 10
-BOX = "▯"
+BOX = "□"
 PUT_TO_A_VOTE = (ItemKind.DECISION, ItemKind.VOTE)
 
 

@@ -13,7 +13,7 @@ from meetings.scoring.queries import FoundScoring
 from meetings.scoring.rules import HIGHEST, ScoredTopic, ScoringRule
 from meetings.scoring.wording import mark_words, rule_sentences
 
-BOX = "▯"
+BOX = "□"
 
 
 def sheet_document(found: FoundScoring, tenant: Tenant, now: datetime) -> Document:

@@ -3,10 +3,11 @@
 from io import BytesIO
 
 from flask import Blueprint, Response, send_file
+from sqlmodel import Session
 
 from app.core.permissions import Actor, Verdict
 from app.core.web import reading, requires
-from exports.minutes_files import extract_given_out, given_out
+from exports.minutes_files import as_text, extract_given_out, given_out
 from meetings.minutes.policy import may_have_extract, may_read_public_version
 from meetings.minutes.queries import MinutesSheet, sheet_by_key
 from meetings.minutes.returning import FoundExtract, extract_by_key
@@ -16,6 +17,7 @@ from meetings.minutes.views import may_read
 blueprint = Blueprint("exports", __name__)
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 PDF = "application/pdf"
+TEXT = {"md": "text/markdown; charset=utf-8", "json": "application/json"}
 
 
 def may_read_public(actor: Actor, sheet: MinutesSheet) -> Verdict:
@@ -53,6 +55,18 @@ def public_minutes_docx(sheet: MinutesSheet, key: str) -> Response:
 def public_minutes_pdf(sheet: MinutesSheet, key: str) -> Response:
     """The public version as PDF."""
     return _file(given_out(reading(), sheet, FilePurpose.PUBLIC_PDF), PDF, f"Niederschrift-{key}-oeffentlich.pdf")
+
+
+def _sheet(session: Session, key: str, suffix: str) -> MinutesSheet | None:
+    del suffix
+    return sheet_by_key(session, key)
+
+
+@blueprint.get("/sitzungen/<key>/niederschrift.<any(md, json):suffix>")
+@requires(may_read, load=_sheet)
+def minutes_text(sheet: MinutesSheet, key: str, suffix: str) -> Response:
+    """The minutes as Markdown or JSON, to go on working with."""
+    return _file(as_text(reading(), sheet, suffix), TEXT[suffix], f"Niederschrift-{key}.{suffix}")
 
 
 @blueprint.get("/beschluesse/<key>/auszug.docx")

@@ -19,6 +19,7 @@ from exports.document import Document, Entry, Fact, Section, Table
 from exports.docx.wording import ENGLISH, GERMAN
 from knowledge.aftermath.queries import CaseReview, Review
 from knowledge.cases.models import Station
+from knowledge.cases.names import called
 from knowledge.cases.states import ConsentScopeName
 from knowledge.cases.wording import SYMBOLS, assessment_word, days_without
 from knowledge.gaps.models import Gap
@@ -26,6 +27,7 @@ from knowledge.reconstruction.card_states import ClusterDecision
 from knowledge.reconstruction.card_wording import DECISIONS
 from knowledge.reconstruction.models import WorkshopParticipant
 from knowledge.reconstruction.states import Entry as Admission
+from knowledge.reconstruction.states import MemberRole
 from knowledge.taxonomy.terms import label
 from knowledge.workshops.models import Workshop
 from knowledge.workshops.states import WorkshopState
@@ -43,7 +45,7 @@ class Presence:
 
 
 def presence_of(session: Session, workshop_id: int) -> tuple[Presence, ...]:
-    """By organisation, never by name. One statement."""
+    """By organisation, never by name; a screen on the wall is nobody. One statement."""
     rows = session.exec(
         select(
             Organisation.name,
@@ -55,6 +57,7 @@ def presence_of(session: Session, workshop_id: int) -> tuple[Presence, ...]:
         .where(
             col(WorkshopParticipant.workshop_id) == workshop_id,
             col(WorkshopParticipant.state).in_((Admission.ADMITTED, Admission.LEFT)),
+            col(WorkshopParticipant.role) != MemberRole.PROJECTOR,
         )
         .group_by(col(Organisation.name))
         .order_by(col(Organisation.name))
@@ -162,9 +165,9 @@ def _case(case: CaseReview, review: Review) -> Section:
         for each in case.clusters
     )
     columns = (_("Gruppe von Karten"), _("Was daraus wird"), _("Fehlstelle"), _("Punkte"))
-    caption = _("Gruppen von Karten zu %(case)s", case=case.found.case.key.capitalize())
+    caption = _("Gruppen von Karten zu %(case)s", case=called(case.found.case.key))
     return Section(
-        _("Fall %(name)s", name=case.found.case.key.capitalize()),
+        _("Fall %(name)s", name=called(case.found.case.key)),
         facts=_counted(case),
         table=Table(caption, columns, rows, frozenset({3})) if rows else None,
         entries=(*_fed(case), *_questions(case)),
@@ -173,7 +176,7 @@ def _case(case: CaseReview, review: Review) -> Section:
 
 def _timeline(case: CaseReview, stations: Sequence[Station]) -> Iterable[Section]:
     """As lanes, then station by station."""
-    name = case.found.case.key.capitalize()
+    name = called(case.found.case.key)
     rows = tuple(
         (
             str(each.month),

@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 
 from docx.oxml.ns import qn
 
-from exports.base_document.opening import Node, Package, Relation
+from exports.base_document.opening import XML, Node, Package, Relation
 from exports.base_document.refusals import Fault, Place, Problem, Refused, refuse
 
 DANGEROUS_RELATIONS = {
@@ -42,6 +42,10 @@ HARMLESS_FIELDS = frozenset(
 )  # fmt: skip
 LINK_SCHEMES = ("http", "https", "mailto", "tel")
 FIRST_WORD = re.compile(r"\s*([A-Za-z]+|=)")
+LINK_FIELD = re.compile(
+    r"""\s*HYPERLINK(?:\s+"?(?P<address>[^"\\\s]+)"?)?(?:\s+\\[lot]\s+(?:"[^"\\]*"|[^"\\\s]+)|\s+\\[mnh])*\s*""",
+    re.IGNORECASE,
+)
 PEOPLE_CALL = re.compile(r"(document|header|footer|footnotes|endnotes|comments|styles|settings|numbering)(\d*)\.xml$")
 
 
@@ -60,7 +64,7 @@ def _of(package: Package, part: str) -> Iterator[Problem]:
         if fault is not None:
             about = _shown(relation.target) if relation.external else relation.target
             yield Problem(fault, Place(part), about)
-    if part.endswith(".xml"):
+    if part.endswith(XML):
         yield from _in_tree(package.root(part), part)
 
 
@@ -81,6 +85,12 @@ def is_link(address: str) -> bool:
         return False
 
 
+def _leads_to_a_link(instruction: str) -> bool:
+    """Whether a field of this text opens what a link may open, or a place in the document itself."""
+    found = LINK_FIELD.fullmatch(instruction)
+    return found is not None and (not found["address"] or is_link(found["address"]))
+
+
 def _shown(address: str) -> str:
     return address if len(address) <= 60 else address[:57] + "…"
 
@@ -94,8 +104,11 @@ def _in_tree(root: Node, part: str) -> Iterator[Problem]:
             yield Problem(fault, Place(part))
     for instruction in instructions(root):
         word = FIRST_WORD.match(instruction)
-        if word is not None and word[1].upper() not in HARMLESS_FIELDS:
-            yield Problem(Fault.FIELD, Place(part), word[1].upper())
+        name = word[1].upper() if word is not None else instruction.strip()
+        if name and name not in HARMLESS_FIELDS:
+            yield Problem(Fault.FIELD, Place(part), _shown(name))
+        elif name == "HYPERLINK" and not _leads_to_a_link(instruction):
+            yield Problem(Fault.EXTERNAL, Place(part), _shown(instruction.strip()))
 
 
 def instructions(root: Node) -> Iterator[str]:

@@ -22,6 +22,8 @@ FREE_OF_RATIO = 1024 * 1024  # so much may come from however few bytes: XML of e
 LARGEST_XML = 3 * 1024 * 1024  # of one part; a letterhead of many pages has a tenth of that
 MOST_XML = 8 * 1024 * 1024
 
+XML = ".xml"
+"""How the name of every part ends that is read as XML; `checking.check_safe` looks at all of these."""
 RELATIONSHIPS = "{http://schemas.openxmlformats.org/package/2006/relationships}"
 TYPES = "{http://schemas.openxmlformats.org/package/2006/content-types}"
 OFFICE_RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -68,8 +70,8 @@ class Package:
         return [] if found is None else [_relation(each, folder) for each in tree(found, part) if _is_relation(each)]
 
     def root(self, part: str) -> Node:
-        """A part as a tree; Refused if it is not there or is none."""
-        if part not in self.parts:
+        """A part as a tree; Refused if it is not there, is none, or hides from the check of all XML behind its name."""
+        if part not in self.parts or not part.endswith(XML):
             raise refuse(Fault.BROKEN, part)
         return tree(self.parts[part], part)
 

@@ -28,6 +28,8 @@ KEPT_CHUNKS = (
 )
 FRAMES = frozenset(range(0xC0, 0xD0)) - {0xC4, 0xC8, 0xCC}
 LEFT_OUT = frozenset(range(0xE1, 0xF0)) - {0xE2, 0xEE} | {0xFE}  # Exif, XMP, Photoshop, comments; not colour profiles
+ALONE = frozenset((0x01, *range(0xD0, 0xDA)))
+UNKNOWN_KIND = "?"
 OTHER_KINDS = (
     (b"\x01\x00\x00\x00", "EMF"),
     (b"\xd7\xcd\xc6\x9a", "WMF"),
@@ -44,7 +46,7 @@ def checked_picture(raw: bytes, part: str = "") -> tuple[str, bytes]:
     """The kind ("png", "jpeg") of a picture and its bytes without metadata. Raises Refused with the part's name."""
     try:
         if raw.startswith(PNG):
-            kind, (width, height), kept = "png", struct.unpack(">II", raw[16:24]), _stripped_png(raw)
+            kind, (width, height), kept = "png", _png_size(raw), _stripped_png(raw)
         elif raw.startswith(JPEG):
             segments = list(_segments(raw))
             kind, (width, height), kept = "jpeg", _jpeg_size(raw, segments), _stripped_jpeg(raw, segments)
@@ -60,29 +62,39 @@ def checked_picture(raw: bytes, part: str = "") -> tuple[str, bytes]:
 
 
 def _kind_of(raw: bytes) -> str:
-    return next((kind for mark, kind in OTHER_KINDS if raw.lstrip(b"\xef\xbb\xbf \n").startswith(mark)), "?")
+    return next((kind for mark, kind in OTHER_KINDS if raw.lstrip(b"\xef\xbb\xbf \n").startswith(mark)), UNKNOWN_KIND)
+
+
+def _png_size(raw: bytes) -> tuple[int, int]:
+    """Width and height as the first chunk states them. IndexError if another one comes first, or a second head."""
+    if [begin for kind, begin, _end in _chunks(raw) if kind == b"IHDR"] != [len(PNG)]:
+        raise IndexError
+    width, height = struct.unpack(">II", raw[16:24])
+    return width, height
 
 
 def _stripped_png(raw: bytes) -> bytes:
-    """Only the chunks that make the picture; texts, times and Exif stay behind. IndexError if it ends too early."""
-    kept, place, kind = [PNG], len(PNG), b""
+    """Only the chunks that make the picture; texts, times and Exif stay behind."""
+    return PNG + b"".join(raw[begin:end] for kind, begin, end in _chunks(raw) if kind in KEPT_CHUNKS)
+
+
+def _chunks(raw: bytes) -> Iterator[tuple[bytes, int, int]]:
+    """Kind, begin and end of each chunk up to the last. IndexError if the picture ends too early."""
+    place, kind = len(PNG), b""
     while kind != b"IEND":
         (length,) = struct.unpack(">I", raw[place : place + 4])
-        kind = raw[place + 4 : place + 8]
-        end = place + 12 + length
+        kind, end = raw[place + 4 : place + 8], place + 12 + length
         if end > len(raw):
             raise IndexError
-        if kind in KEPT_CHUNKS:
-            kept.append(raw[place:end])
+        yield kind, place, end
         place = end
-    return b"".join(kept)
 
 
 def _segments(raw: bytes) -> Iterator[tuple[int, int, int]]:
-    """Marker, begin and end of each segment before the scan."""
+    """Marker, begin and end of each segment before the scan. IndexError for a marker that has no length there."""
     place = 2
     while True:
-        if raw[place] != 0xFF:
+        if raw[place] != 0xFF or raw[place + 1] in ALONE:
             raise IndexError
         marker = raw[place + 1]
         if marker == 0xFF:
@@ -97,9 +109,11 @@ def _segments(raw: bytes) -> Iterator[tuple[int, int, int]]:
 
 
 def _jpeg_size(raw: bytes, segments: list[tuple[int, int, int]]) -> tuple[int, int]:
-    """Width and height as the frame states them; the last frame counts. StopIteration without one."""
-    begin = next(begin for marker, begin, _end in reversed(segments) if marker in FRAMES)
-    height, width = struct.unpack(">HH", raw[begin + 5 : begin + 9])
+    """Width and height as the frame states them. IndexError unless there is one, and only one."""
+    begins = [begin for marker, begin, _end in segments if marker in FRAMES]
+    if len(begins) != 1:
+        raise IndexError
+    height, width = struct.unpack(">HH", raw[begins[0] + 5 : begins[0] + 9])
     return width, height
 
 

@@ -120,8 +120,8 @@ class Task:
 class ItemRecord:
     """What happened under one item. `text` is Markdown; everything else is plain text.
 
-    `ranking` is the result of the poll, `further` those of other polls on the item; `ballot_files` say by which hash
-    the published ballots of each poll are known.
+    `ranking` is the result of the poll, `further` those of other polls on the item; `poll_lines` say by which hash
+    the published ballots of a poll are known, and which poll was declared void.
     """
 
     number: str
@@ -134,7 +134,7 @@ class ItemRecord:
     motions: tuple[Motion, ...] = ()
     ranking: VoteTable | None = None
     further: tuple[VoteTable, ...] = ()
-    ballot_files: tuple[str, ...] = ()
+    poll_lines: tuple[str, ...] = ()
     decisions: tuple[DecisionBox, ...] = ()
     statements: tuple[Statement, ...] = ()
     tasks: tuple[Task, ...] = ()

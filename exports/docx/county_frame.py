@@ -51,9 +51,15 @@ def _told_by(pages: CountyPages) -> list[str]:
 
 
 def _line(edge: PageEdge, marks: Marks, width: float) -> str:
+    """What their header does not say itself, by placeholders."""
+    reference = "" if marks.reference in _words_of(edge) else marks.reference
     if edge.kind == "first" and width >= ONE_LINE:
-        return f"{marks.reference}\t{marks.classification}"
-    return "\n".join(filter(None, (f"{marks.reference}\t{marks.date}", marks.classification)))
+        return f"{reference}\t{marks.classification}"
+    return "\n".join(filter(None, (f"{reference}\t{marks.date}", marks.classification)))
+
+
+def _words_of(edge: PageEdge) -> str:
+    return " ".join("".join(told.text or "" for told in edge.part.element.iter(qn("w:t"))).split())
 
 
 def _write_number(edge: PageEdge, pages: CountyPages, marks: Marks, wording: Wording) -> None:

@@ -19,6 +19,8 @@ SECTION_TITLE = ParagraphFormat("Heading1", before=8)
 TITLE = ParagraphFormat("Title", before=8)
 TITLE_SIZE = RunFormat(size=18)
 CLOSING = ParagraphFormat("ItemFacts", before=10)
+ROOM_TO_SIGN = 44.0  # points between the greeting and the name
+SIGNED = ParagraphFormat(before=ROOM_TO_SIGN, after=0, keep_lines=True)
 
 
 def write_document(document: Document, target: Target) -> None:
@@ -61,12 +63,15 @@ def _write_frame(manuscript: Manuscript, document: Document) -> None:
 
 
 def _write_section(manuscript: Manuscript, section: Section) -> None:
-    manuscript.body.paragraph(SECTION_TITLE, section.title)
+    if section.title:
+        manuscript.body.paragraph(SECTION_TITLE, section.title)
     MarkdownWriter(manuscript, below=SECTION_LEVEL).write(section.text)
     _write_facts(manuscript, section.facts)
     if section.table is not None:
         _write_table(manuscript, section.table)
     _write_entries(manuscript, section.entries)
+    if section.signed_by:
+        manuscript.body.paragraph(SIGNED, "\n".join(section.signed_by))
 
 
 def _write_facts(manuscript: Manuscript, facts: tuple[Fact, ...]) -> None:

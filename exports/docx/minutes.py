@@ -50,7 +50,7 @@ class MinutesWriter:
         self._write_facts()
         self._write_attendance()
         self._write_agenda()
-        records = RecordWriter(self._manuscript, self._wording)
+        records = RecordWriter(self._manuscript, self._wording, self._minutes.records)
         for record, place in zip(self._minutes.records, self._places, strict=True):
             records.write(record, place)
         self._write_objections()
@@ -164,7 +164,8 @@ class MinutesWriter:
             self._story.paragraph("Heading1", self._wording.next_meeting)
             self._story.paragraph("", self._minutes.next_meeting)
         if self._minutes.closed_at:
-            self._story.paragraph("", self._wording.closing.format(time=self._minutes.closed_at))
+            told = ParagraphFormat(keep_next=bool(self._minutes.signatures))  # no page with signatures alone
+            self._story.paragraph(told, self._wording.closing.format(time=self._minutes.closed_at))
 
     def _write_signatures(self) -> None:
         if self._minutes.signatures:

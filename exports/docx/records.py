@@ -15,7 +15,8 @@ BOLD = RunFormat(bold=True)
 BELOW_BOX = 10.0  # points of air after a decision
 ITEM_LEVEL = 1  # headings in an item's text come below the item's own
 NUMBER_WIDTH = 20.0  # mm for "TOP 10"
-ITEM_TITLE = ParagraphFormat("Heading1", left=NUMBER_WIDTH, hanging=NUMBER_WIDTH, tabs=(("left", NUMBER_WIDTH),))
+SIGN_WIDTH = 3.3  # mm for one sign of a longer number
+FOREIGN_SIGN_WIDTH = 4.2  # the same in a typeface that is the county's
 RECUSAL = ParagraphFormat("Note", keep_next=True)
 SEPARATOR = "  ·  "
 
@@ -28,12 +29,19 @@ def item_bookmarks(bookmarks: Bookmarks, records: Sequence[ItemRecord]) -> list[
 class RecordWriter:
     """Appends the records of items to a manuscript."""
 
-    def __init__(self, manuscript: Manuscript, wording: Wording) -> None:
+    def __init__(self, manuscript: Manuscript, wording: Wording, records: Sequence[ItemRecord] = ()) -> None:
         self._manuscript = manuscript
         self._bookmarks = manuscript.bookmarks
         self._story = manuscript.body
         self._wording = wording
         self._markdown = MarkdownWriter(manuscript, below=ITEM_LEVEL)
+        self._title = self._title_shape([wording.item_title.format(number=record.number) for record in records])
+
+    def _title_shape(self, numbers: Sequence[str]) -> ParagraphFormat:
+        """Wide enough for the longest number: what stands beyond the stop would run into the title."""
+        sign = FOREIGN_SIGN_WIDTH if self._manuscript.county else SIGN_WIDTH
+        width = max(NUMBER_WIDTH, sign * max(map(len, numbers), default=0))
+        return ParagraphFormat("Heading1", left=width, hanging=width, tabs=(("left", width),))
 
     def write(self, record: ItemRecord, bookmark: str) -> None:
         """Append one record; `bookmark` is the name that the agenda links to."""
@@ -48,15 +56,15 @@ class RecordWriter:
             self._write_ranking(result)
         for decision in record.decisions:
             self._write_decision(decision)
-        for line in record.ballot_files:
-            self._story.paragraph("ItemFacts", line)
+        for line in record.poll_lines:
+            self._story.paragraph("Tally", line)
         for statement in record.statements:
             self._write_statement(statement)
         for task in record.tasks:
             self._write_task(task)
 
     def _write_title(self, record: ItemRecord, bookmark: str) -> None:
-        paragraph = self._story.paragraph(ITEM_TITLE)
+        paragraph = self._story.paragraph(self._title)
         begun = self._bookmarks.open(paragraph, bookmark)
         add_run(paragraph, f"{self._wording.item_title.format(number=record.number)}\t{record.title}")
         self._bookmarks.close(paragraph, begun)

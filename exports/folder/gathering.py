@@ -50,6 +50,7 @@ def _plan(
             item_detail(line),
             line.item.id in public,
             tuple(by_item.get(line.item.id or 0, ())),
+            line.item.id or 0,
         )
         for line in shown
     )

@@ -50,6 +50,7 @@ class FolderItem:
     detail: str = ""
     public: bool = True
     papers: tuple[FolderPaper, ...] = ()
+    id: int = 0
 
 
 @dataclass(frozen=True)
@@ -92,17 +93,19 @@ class FolderPlan:
             hashlib.sha256(told.encode()).hexdigest(),
             tuple((paper.id, paper.version) for _item, paper in self.papers),
             tuple(enclosure.id for _item, paper in self.papers for enclosure in paper.enclosures),
+            tuple(item.id for item in self.items),
         )
 
 
 @dataclass(frozen=True)
 class Parts:
-    """What a folder is made of: the agenda's digest, (paper, version), attachments."""
+    """What a folder is made of: the agenda's digest, (paper, version), attachments, items."""
 
     whole: bool = False
     agenda: str = ""
     papers: tuple[tuple[int, int], ...] = ()
     enclosures: tuple[int, ...] = ()
+    items: tuple[int, ...] = ()
 
     def as_json(self) -> str:
         """To be kept with the folder."""
@@ -117,6 +120,7 @@ class Parts:
             str(given.get("agenda", "")),
             tuple((int(id_), int(version)) for id_, version in given.get("papers", ())),
             tuple(int(id_) for id_ in given.get("enclosures", ())),
+            tuple(int(id_) for id_ in given.get("items", ())),
         )
 
 

@@ -14,6 +14,8 @@ from exports.folder.gathering import gather
 from exports.folder.models import SessionFolder
 from exports.folder.plan import FolderPlan, Parts
 from exports.folder.policy import may_have
+from meetings.agenda.models import AgendaItem
+from meetings.agenda.parts import is_public
 from meetings.agenda.queries import FoundMeeting
 from meetings.invitations.policy import may_see_whole_agenda
 from meetings.papers.models import Paper, PaperAttachment
@@ -73,7 +75,7 @@ def _ours(row: SessionFolder) -> bool:
 def _permitted(
     session: Session, meeting: FoundMeeting, reader: Actor, rows: Collection[SessionFolder]
 ) -> list[SessionFolder]:
-    """Those of these folders that the reader may have today, in the reader's language. Five statements."""
+    """Those of these folders that the reader may have today, in the reader's language. Six statements."""
     known = {row.id: Parts.of(row.parts) for row in rows if _ours(row)}
     papers = {id_ for parts in known.values() for id_, _version in parts.papers}
     files = {id_ for parts in known.values() for id_ in parts.enclosures}
@@ -83,17 +85,22 @@ def _permitted(
     )
     kept = {id_ or 0 for id_ in session.exec(there)}
     whole = bool(may_see_whole_agenda(reader, meeting))
+    told = {
+        item.id or 0
+        for item in session.exec(select(AgendaItem).where(col(AgendaItem.meeting_id) == meeting.id))
+        if is_public(item, meeting.rules)
+    }
     return [
         row
         for row in rows
-        if row.id in known and may_have(known[row.id], sees_whole=whole, papers=readable, enclosures=kept)
+        if row.id in known and may_have(known[row.id], sees_whole=whole, items=told, papers=readable, enclosures=kept)
     ]
 
 
 def folder_for(
     session: Session, meeting: FoundMeeting, reader: Actor, folder_id: int, now: datetime
 ) -> SessionFolder | None:
-    """The folder of this number, if the reader may have it and it is still kept. Six statements."""
+    """The folder of this number, if the reader may have it and it is still kept. Seven statements."""
     statement = select(SessionFolder).where(
         col(SessionFolder.id) == folder_id, col(SessionFolder.meeting_id) == meeting.id
     )

@@ -1,6 +1,7 @@
 """The words of letterheads: what a purpose is called, why a file is refused and where, what was left out of it."""
 
 from app.core.i18n import _
+from exports.base_document.pictures import UNKNOWN_KIND
 from exports.base_document.refusals import Fault, Note, Place, Problem
 from exports.letterhead.states import Purpose
 
@@ -63,9 +64,7 @@ def _file_words(problem: Problem) -> str:
         Fault.ENTITIES: _("Die Datei enthält XML-Deklarationen, die in Word-Dokumenten nicht vorkommen."),
         Fault.STRICT: _("Die Datei ist als „Strict Open XML“ gespeichert. Bitte speichern Sie sie als DOCX."),
         Fault.FIELD: _("Das Feld %(name)s lädt Inhalte nach oder führt etwas aus. Bitte löschen Sie es.", name=about),
-        Fault.PICTURE_KIND: _(
-            "Ein Bild hat das Format %(kind)s. Bitte fügen Sie es als PNG oder JPEG ein.", kind=about
-        ),
+        Fault.PICTURE_KIND: _picture_kind(about),
         Fault.PICTURE_BROKEN: _("Ein Bild ist beschädigt. Bitte fügen Sie es neu ein."),
         Fault.PICTURE_SIZE: _("Ein Bild hat %(size)s Bildpunkte. Bitte verkleinern Sie es.", size=about),
         Fault.LOGO_LARGE: _("Das Logo ist größer als 300 KB. Bitte speichern Sie es kleiner."),
@@ -78,6 +77,12 @@ def _file_words(problem: Problem) -> str:
         ),
         Fault.FOOTNOTES: _("Vorlagen können keine Fußnoten enthalten. Bitte löschen Sie sie."),
     }.get(problem.fault, "")
+
+
+def _picture_kind(kind: str) -> str:
+    if kind == UNKNOWN_KIND:
+        return _("Das ist kein Bild, das wir kennen. Bitte nehmen Sie eine Datei im Format PNG oder JPEG.")
+    return _("Ein Bild hat das Format %(kind)s. Bitte fügen Sie es als PNG oder JPEG ein.", kind=kind)
 
 
 def _template_words(problem: Problem) -> str:

@@ -44,6 +44,7 @@ def _section(section: Section) -> dict[str, Any]:
         "facts": [_fact(fact) for fact in section.facts],
         "table": _table(section.table) if section.table else None,
         "entries": [{"title": showable(entry.title), "detail": showable(entry.detail)} for entry in section.entries],
+        "signed_by": [showable(line) for line in section.signed_by],
     }
 
 

@@ -158,7 +158,7 @@ def _record(record: ItemRecord, wording: Wording) -> Value:
             *(_motion(each, wording) for each in record.motions),
         ],
         "results": [_ranking(each, wording) for each in record.results],
-        "ballot_files": list(record.ballot_files),
+        "poll_lines": list(record.poll_lines),
         "decisions": [
             {
                 "title": wording.decision.format(key=each.key),

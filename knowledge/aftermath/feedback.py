@@ -25,6 +25,11 @@ class Feedback:
     solved: int
     released: bool
 
+    @property
+    def waiting(self) -> int:
+        """How many gaps nobody works on yet."""
+        return self.found - self.worked_on - self.solved
+
 
 def feedback_of(session: Session, found: FoundCase) -> Feedback:
     """Counted from the case; titles of gaps name agencies at times, so only their number is told. Two statements."""

@@ -53,5 +53,6 @@ class ClusterForm(ReviewForm):
     def over(cls, stations: Iterable[tuple[int, str]], **values: Any) -> "ClusterForm":
         """The form with the stations of the case."""
         form = cls(**values)
+        form.station.flags.required = True
         form.station.choices = [("", lazy("bitte wählen")), *((str(id_), words) for id_, words in stations)]
         return form

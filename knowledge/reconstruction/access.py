@@ -196,7 +196,7 @@ def sees_case(member: Member, found: FoundCase, position: int) -> bool:
     if member.role == MemberRole.OWN_EXPERIENCE:
         open_to_them = found.state == "released" and not is_locked(OWN_EXPERIENCE_TYPE, found.scopes)
         return member.confirmed and open_to_them
-    return (member.confirmed or member.leads) and bool(may_read_case(member.actor, found))
+    return member.confirmed and bool(may_read_case(member.actor, found))
 
 
 def _as_giver(member: Member, found: FoundCase) -> Member:

@@ -132,9 +132,19 @@ class LiveStationForm(BaseForm):
             Length(max=LONGEST_TITLE, message=_l("Bitte kürzen Sie den Titel auf höchstens 120 Zeichen.")),
         ],
     )
-    assessment = SelectField(_l("Einschätzung"), validate_choice=False)
-    legal_domain = SelectField(_l("Rechtskreis"), validate_choice=False)
-    life_domain = SelectField(_l("Lebensbereich"), validate_choice=False)
+    assessment = SelectField(
+        _l("Einschätzung"),
+        validate_choice=False,
+        validators=[InputRequired(_l("Bitte wählen Sie, was die Station für die Person war."))],
+    )
+    legal_domain = SelectField(
+        _l("Rechtskreis"), validate_choice=False, validators=[InputRequired(_l("Bitte wählen Sie den Rechtskreis."))]
+    )
+    life_domain = SelectField(
+        _l("Lebensbereich"),
+        validate_choice=False,
+        validators=[InputRequired(_l("Bitte wählen Sie den Lebensbereich."))],
+    )
     transition = SelectField(_l("Wechsel der Zuständigkeit"), validate_choice=False)
     agencies = SelectMultipleField(_l("Beteiligte Stellen"), validate_choice=False)
     text = TextAreaField(
@@ -154,10 +164,11 @@ class LiveStationForm(BaseForm):
     )
 
     def prepared(self) -> "LiveStationForm":
-        """With its choices in the reader's language."""
-        self.assessment.choices = [(each.value, assessment_word(each.value)) for each in StationAssessment]
-        self.legal_domain.choices = _choices("legal_domains")()
-        self.life_domain.choices = _choices("life_domains")()
+        """With its choices in the reader's language; none is chosen before somebody chooses."""
+        none = ("", _("bitte wählen"))
+        self.assessment.choices = [none, *((each.value, assessment_word(each.value)) for each in StationAssessment)]
+        self.legal_domain.choices = [none, *_choices("legal_domains")()]
+        self.life_domain.choices = [none, *_choices("life_domains")()]
         self.transition.choices = [("", _("keiner")), *_choices("transitions")()]
         self.agencies.choices = _choices("agency_types")()
         return self

@@ -98,6 +98,15 @@ def _opener(work: Work, workshop: Workshop) -> WorkshopParticipant:
     )
 
 
+def has_promised(participant: WorkshopParticipant) -> bool:
+    """Whether this is somebody who was in the room and promised to keep it to themselves; a screen promises nothing."""
+    return (
+        participant.confirmed_at is not None
+        and participant.state in (Entry.ADMITTED, Entry.LEFT)
+        and participant.role != MemberRole.PROJECTOR
+    )
+
+
 def renew_code(work: Work, room: RoomView) -> RoomView:
     """A new code for today; the old one opens nothing any more. Who is in stays in."""
     room = fresh(work, room)
@@ -123,7 +132,7 @@ def close_room(work: Work, room: RoomView) -> RoomView:
     confirmed = 0
     of_workshop = select(WorkshopParticipant).where(col(WorkshopParticipant.workshop_id) == workshop.id)
     for participant in work.session.exec(of_workshop):
-        confirmed += participant.confirmed_at is not None and participant.state in (Entry.ADMITTED, Entry.LEFT)
+        confirmed += has_promised(participant)
         participant.token_hash, participant.ready, participant.hand_at = None, False, None
         work.session.add(participant)
     workshop.confidentiality_confirmed = confirmed

@@ -16,7 +16,7 @@ from knowledge.reconstruction.access import RoomView
 from knowledge.reconstruction.door import in_room, perform_in, present_room, take_back
 from knowledge.reconstruction.forms import LiveStationForm, SignalForm
 from knowledge.reconstruction.rules import TOLD_STEP_BY_STEP
-from knowledge.reconstruction.states import Entry, Screen, Tab
+from knowledge.reconstruction.states import Entry, MemberRole, Screen, Tab
 from knowledge.reconstruction.telling import telling
 from knowledge.reconstruction.wording import GUIDANCE, PHASE_TABS, PHASES, ROLES, TABS, clock_words
 from knowledge.reports.visitors import close_reading
@@ -54,7 +54,7 @@ def _why(room: RoomView) -> str:
         return "join"
     if room.member.entry != Entry.ADMITTED:
         return str(room.member.entry)
-    if not room.member.confirmed and not room.member.leads:
+    if not room.member.confirmed:
         return "join"
     return "elsewhere"
 
@@ -67,9 +67,11 @@ def is_inside(room: RoomView) -> bool:
 @blueprint.get("/workshops/<key>/raum")
 @in_room(policy.may_know_room, Screen.PHONE)
 def show(room: RoomView, key: str) -> Response | AnyResponse:
-    """The room on a phone; who leads is shown their own screen."""
+    """The room on a phone; who leads and the screen on the wall are shown their own."""
     if is_inside(room) and room.member.leads and "ansicht" not in request.args:
         return go_to(url_for("live_room.moderation", key=key))
+    if is_inside(room) and room.member.role == MemberRole.PROJECTOR:
+        return go_to(url_for("live_room.projector", key=key))
     if not is_inside(room):
         return outside_page(room)
     if is_fragment_request() and not request.args.get("ansicht"):

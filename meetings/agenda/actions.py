@@ -16,6 +16,7 @@ from meetings.agenda.states import ItemState, MeetingState
 from meetings.agenda.steps import facts_of
 from meetings.bodies.models import Body
 from meetings.bodies.policy import roles_in
+from meetings.circular.reporting import report_to
 from meetings.room.actions import AGENDA
 from meetings.room.spans import enter_item, follow_meeting
 
@@ -47,6 +48,7 @@ def _carry_out(work: Work, meeting: FoundMeeting, target: MeetingState, invited_
         row.invited_on = invited_on or row.invited_on
     if target == MeetingState.HELD:
         row.held_number = _next_held_number(work, row)
+        report_to(work.session, meeting.id, row.body_id)
     work.session.add(row)
     follow_meeting(work, meeting, target)
 

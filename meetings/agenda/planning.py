@@ -1,5 +1,7 @@
 """Convening a meeting: plan it, change its head until the invitation is out, call it off."""
 
+from collections.abc import Collection
+
 from sqlmodel import col, select
 
 from app.core.errors import ChangedMeanwhile, InvalidInput, NotFound
@@ -70,7 +72,8 @@ def _fill(work: Work, meeting: Meeting, last: Meeting | None, *, standing: bool)
     """The items of the new agenda: standing ones first and last, what was left open between them."""
     template = template_of(work.session, meeting.body_id) if standing else []
     items = [_item(meeting, each) for each in template if each.place == TemplatePlace.OPENING]
-    items += _carried(work, meeting, last) if last else []
+    again = {each.title.casefold() for each in template}
+    items += [each for each in _carried(work, meeting, last) if not _comes_anyway(each, again)] if last else []
     items += [_item(meeting, each) for each in template if each.place == TemplatePlace.CLOSING]
     for position, item in enumerate(items):
         item.position = position
@@ -80,6 +83,12 @@ def _fill(work: Work, meeting: Meeting, last: Meeting | None, *, standing: bool)
         if item.carried_from_id:
             copy_attachments(work, item.carried_from_id, item.id or 0)
     return len(items)
+
+
+def _comes_anyway(item: AgendaItem, standing: Collection[str]) -> bool:
+    """Whether an item that was not reached is on every agenda anyway and has nothing of its own in it."""
+    own = item.text or item.proposal or item.decision_kind
+    return not own and item.title.casefold() in standing
 
 
 def _adopt_minutes(work: Work, meeting: Meeting) -> None:

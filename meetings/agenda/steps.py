@@ -20,7 +20,7 @@ from meetings.agenda.rules import (
     notice,
 )
 from meetings.agenda.states import ItemKind, ItemState, MeetingState
-from meetings.bodies.models import Seat, SeatHolder
+from meetings.bodies.models import BodyRules, Seat, SeatHolder
 from meetings.bodies.policy import roles_in
 from meetings.bodies.queries import valid_on
 from meetings.bodies.states import SeatKind
@@ -52,7 +52,11 @@ class Step:
 
 def notice_rule(meeting: FoundMeeting) -> NoticeRule:
     """The notice period by the body's rules of procedure."""
-    rules = meeting.rules
+    return notice_rule_of(meeting.rules)
+
+
+def notice_rule_of(rules: BodyRules) -> NoticeRule:
+    """The notice period that rules of procedure ask for."""
     return NoticeRule(
         days=rules.invitation_days,
         unit=str(rules.notice_unit),

@@ -3,14 +3,17 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, literal, or_, select
 
 from app.core.permissions import VOTING, Actor
 from app.people.models import Organisation
+from meetings.agenda.models import AgendaItem, Meeting
+from meetings.agenda.states import MeetingState
 from meetings.bodies.models import Body
 from meetings.bodies.queries import access_of
 from meetings.circular.models import Circular, CircularVoice
 from meetings.circular.policy import CircularAccess
+from meetings.circular.reporting import suggestion_of
 from meetings.circular.states import CircularState
 from meetings.voting.poll_counting import PollCount, thaw_poll_count
 from meetings.voting.poll_rule import PollRule, thaw_rule
@@ -117,10 +120,18 @@ def waiting_for(session: Session, actor: Actor) -> list[Circular]:
 
 
 def to_report(session: Session, body_id: int) -> list[Circular]:
-    """The ended circulars of a body that no meeting has been told of yet. One statement."""
-    statement = select(Circular).where(
-        col(Circular.body_id) == body_id,
-        col(Circular.state).in_((CircularState.CLOSED, CircularState.STOPPED)),
-        col(Circular.reported_meeting_id).is_(None),
+    """The ended circulars of a body that no meeting has been told of yet. One statement.
+
+    One that was stopped comes back as a motion: it stays until it stands on the agenda of a meeting that takes place.
+    """
+    on_agenda = (
+        select(AgendaItem.id)
+        .join(Meeting, col(Meeting.id) == col(AgendaItem.meeting_id))
+        .where(col(AgendaItem.suggestion) == literal(suggestion_of("")).concat(col(Circular.key)))
+        .where(col(Meeting.state).in_((MeetingState.HELD, MeetingState.CLOSED)))
+        .exists()
     )
+    untold = (col(Circular.state) == CircularState.CLOSED) & col(Circular.reported_meeting_id).is_(None)
+    unheard = (col(Circular.state) == CircularState.STOPPED) & ~on_agenda
+    statement = select(Circular).where(col(Circular.body_id) == body_id, or_(untold, unheard))
     return list(session.exec(statement.order_by(col(Circular.id))))

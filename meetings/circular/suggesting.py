@@ -11,13 +11,14 @@ from meetings.agenda.queries import FoundMeeting
 from meetings.agenda.states import ItemKind
 from meetings.circular.models import Circular
 from meetings.circular.queries import to_report
+from meetings.circular.reporting import SOURCE
 from meetings.circular.states import CircularState
 from meetings.circular.wording import result_words
 
 
 def register() -> None:
     """Tell the agenda."""
-    register_automatic("circulars", suggestions)
+    register_automatic(SOURCE, suggestions)
 
 
 def suggestions(session: Session, meeting: FoundMeeting) -> Sequence[AutomaticItem]:

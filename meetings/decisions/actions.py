@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import date
 
-from sqlmodel import col, select
+from sqlmodel import col, func, select
 
 from app.core import clock
 from app.core.errors import InvalidInput
@@ -15,8 +15,8 @@ from knowledge.search.outbox import enqueue
 from meetings.agenda.locking import locked_item
 from meetings.agenda.queries import FoundItem
 from meetings.agenda.states import DecisionKind, ItemState
-from meetings.bodies.models import TopicMandate
-from meetings.bodies.states import TieRule
+from meetings.bodies.models import Body, TopicMandate
+from meetings.bodies.states import BodyKind, TieRule
 from meetings.decisions import policy
 from meetings.decisions.carrying_out import carry_out
 from meetings.decisions.keys import decision_key
@@ -165,8 +165,9 @@ def _require_identity(count: VoteCount, proposal: Proposal) -> None:
 def _add(work: Work, proposal: Proposal, draft: Draft, outcome: Outcome | None, count: VoteCount) -> Decision:
     meeting, item = proposal.item.meeting, proposal.item.item
     taken = work.session.exec(select(col(Decision.key)).where(col(Decision.meeting_id) == meeting.id)).all()
+    first = work.session.exec(select(func.min(col(Body.id))).where(col(Body.kind) == BodyKind.STEERING)).one()
     decision = Decision(
-        key=decision_key(meeting.key, proposal.item.body_row.kind, taken),
+        key=decision_key(meeting.key, proposal.item.body_row.kind, taken, is_first=first == meeting.body_id),
         meeting_id=meeting.id,
         item_id=item.id,
         poll_id=_rests_on(proposal, count),

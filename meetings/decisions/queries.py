@@ -18,6 +18,7 @@ from meetings.agreements.models import Obligation
 from meetings.bodies.models import Body
 from meetings.bodies.queries import access_of
 from meetings.bodies.states import BodyKind
+from meetings.circular.models import Circular
 from meetings.decisions.models import Decision, DecisionSubject
 from meetings.decisions.policy import DecisionAccess
 from meetings.follow_up.models import DecisionTask
@@ -44,9 +45,10 @@ class FoundDecision(DecisionAccess):
 
 
 def body_of_decision() -> ColumnElement[int]:
-    """The body that decided: the meeting's; for a decision in writing the steering body."""
+    """The body that decided: the meeting's; for one in writing the body asked, else the steering body."""
+    asked = select(func.min(col(Circular.body_id))).where(col(Circular.decision_id) == col(Decision.id))
     steering = select(func.min(col(Body.id))).where(col(Body.kind) == BodyKind.STEERING).scalar_subquery()
-    return func.coalesce(col(Meeting.body_id), steering)
+    return func.coalesce(col(Meeting.body_id), asked.correlate(Decision).scalar_subquery(), steering)
 
 
 Rows = Select[Decision, Meeting, AgendaItem, Body]
@@ -56,6 +58,7 @@ def decisions_with_bodies(*conditions: ColumnElement[bool]) -> Rows:
     """Decisions with meeting, item and body, the newest first."""
     return (
         select(Decision, Meeting, AgendaItem, Body)
+        .select_from(Decision)
         .outerjoin(Meeting, col(Meeting.id) == col(Decision.meeting_id))
         .outerjoin(AgendaItem, col(AgendaItem.id) == col(Decision.item_id))
         .join(Body, col(Body.id) == body_of_decision())
@@ -235,7 +238,7 @@ def every_decision(session: Session, actor: Actor, search: Search, most: int | N
 def register(session: Session, actor: Actor, search: Search) -> Register:
     """One page of the decisions that the person may read, the newest first. Three statements."""
     statement = decisions_with_bodies(*_conditions(actor, search))
-    counted = statement.with_only_columns(func.count(col(Decision.id)), maintain_column_froms=True).order_by(None)
+    counted = statement.with_only_columns(func.count(col(Decision.id))).order_by(None)
     number = session.scalar(counted) or 0
     pages = max(1, -(-number // PAGE_SIZE))
     offset = (min(search.page, pages) - 1) * PAGE_SIZE

@@ -64,12 +64,17 @@ def take_over(work: Work, meeting_key: str) -> list[DecisionTask]:
     if meeting is None:
         raise NotFound(_("Diese Sitzung gibt es nicht."))
     work.require(policy.may_steer_tasks(work.actor, meeting.body))
-    taken = set(work.session.exec(select(DecisionTask.captured_id).where(col(DecisionTask.meeting_id) == meeting.id)))
-    found = [each for each in captured_in(work.session, meeting.id) if each.kind == CapturedKind.TASK]
-    made = [_captured(work, meeting, each) for each in found if each.id not in taken]
+    made = take_over_the_rest(work, meeting)
     if not made:
         raise InvalidInput(_("Alle Aufträge dieser Sitzung stehen schon in der Beschlusskontrolle."))
     return made
+
+
+def take_over_the_rest(work: Work, meeting: FoundMeeting) -> list[DecisionTask]:
+    """Put on the list what was captured in a meeting and is not there yet; signing the minutes does so by itself."""
+    taken = set(work.session.exec(select(DecisionTask.captured_id).where(col(DecisionTask.meeting_id) == meeting.id)))
+    found = [each for each in captured_in(work.session, meeting.id) if each.kind == CapturedKind.TASK]
+    return [_captured(work, meeting, each) for each in found if each.id not in taken]
 
 
 def _captured(work: Work, meeting: FoundMeeting, each: Captured) -> DecisionTask:

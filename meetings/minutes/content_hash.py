@@ -6,6 +6,7 @@ from typing import Any
 
 from meetings.minutes.attendance import Attendance
 from meetings.minutes.queries import ItemSheet, MinutesSheet
+from meetings.room.models import QuorumFinding
 
 
 def content_of(sheet: MinutesSheet) -> dict[str, Any]:
@@ -33,7 +34,12 @@ def content_of(sheet: MinutesSheet) -> dict[str, Any]:
         "earlier_objections": [_objection(each) for each in sheet.treated],
         "distribution": list(sheet.distribution),
         "annexes": list(sheet.annexes),
+        **({"quorum": [_finding(each) for each in sheet.findings]} if sheet.findings else {}),
     }
+
+
+def _finding(each: QuorumFinding) -> list[Any]:
+    return [_told(each.at), str(each.occasion), each.reached, each.present, each.entitled, each.needed]
 
 
 def _item(entry: ItemSheet) -> dict[str, Any]:
@@ -57,6 +63,7 @@ def _item(entry: ItemSheet) -> dict[str, Any]:
             [each.key, each.text, each.result_text or "", each.in_favour, each.against, each.abstained]
             for each in entry.decisions
         ],
+        **({"circulars": [each.text for each in entry.circulars]} if entry.circulars else {}),
     }
 
 

@@ -7,6 +7,7 @@ from meetings.agenda.parts import is_public
 from meetings.minutes.exposure import Exposed, PublicText, exposed
 from meetings.minutes.publicity import public_sheet
 from meetings.minutes.queries import ItemSheet, MinutesSheet
+from meetings.voting.poll_rule import thaw_rule
 
 
 def exposures(session: Session, sheet: MinutesSheet) -> list[Exposed]:
@@ -27,6 +28,7 @@ def texts_of(entry: ItemSheet) -> tuple[str, ...]:
         entry.item.result_note or "",
         *(each.text for each in entry.recorded.captured),
         *(poll.title for poll in entry.polls),
+        *(title for poll in entry.polls for title in thaw_rule(poll.rule).titles.values()),
         *(decision.text for decision in entry.decisions),
         *(decision.result_text or "" for decision in entry.decisions),
     )

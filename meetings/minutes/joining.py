@@ -25,10 +25,28 @@ def joined(base: str, saved: str, typed: str) -> str:
     for anchor in [index for index in range(len(old)) if index in of_first and index in of_second] + [len(old)]:
         end_first = of_first.get(anchor, len(first))
         end_second = of_second.get(anchor, len(second))
-        result += _piece(old[place:anchor], first[at_first:end_first], second[at_second:end_second])
+        result += _between(old[place:anchor], first[at_first:end_first], second[at_second:end_second])
         result += old[anchor : anchor + 1]
         place, at_first, at_second = anchor + 1, end_first + 1, end_second + 1
     return "\n\n".join(result)
+
+
+def _between(old: list[str], first: list[str], second: list[str]) -> list[str]:
+    """Between two paragraphs that both left alone: cut where it is known of both what came of the paragraphs before."""
+    of_first, of_second = _places(old, first), _places(old, second)
+    result: list[str] = []
+    place = at_first = at_second = 0
+    for end in range(1, len(old)):
+        cut_first, cut_second = _cut(end, of_first), _cut(end, of_second)
+        if cut_first is not None and cut_second is not None:
+            result += _piece(old[place:end], first[at_first:cut_first], second[at_second:cut_second])
+            place, at_first, at_second = end, cut_first, cut_second
+    return result + _piece(old[place:], first[at_first:], second[at_second:])
+
+
+def _cut(end: int, places: dict[int, int]) -> int | None:
+    """Where in the new text the first `end` old paragraphs are over; None if neither neighbour is still there."""
+    return places[end - 1] + 1 if end - 1 in places else places.get(end)
 
 
 def _places(old: Sequence[str], new: Sequence[str]) -> dict[int, int]:
@@ -42,4 +60,8 @@ def _piece(old: list[str], first: list[str], second: list[str]) -> list[str]:
         return second
     if second in (old, first):
         return first
+    if old and first[: len(old)] == old:  # one wrote behind it, the other changed it
+        return second + first[len(old) :]
+    if old and second[: len(old)] == old:
+        return first + second[len(old) :]
     return first + [each for each in second if each not in first]

@@ -10,6 +10,7 @@ from app.core.i18n import _
 from meetings.agenda.models import AgendaItem
 from meetings.agenda.parts import is_public, shows_heading
 from meetings.bodies.models import BodyRules
+from meetings.bodies.states import SeatKind
 from meetings.minutes.queries import ItemSheet, MinutesSheet
 from meetings.minutes.recorded import NOTHING
 from meetings.minutes.rules import SeatAtMeeting
@@ -26,7 +27,7 @@ def public_sheet(sheet: MinutesSheet) -> MinutesSheet:
     return replace(
         sheet,
         items=items,
-        seats=tuple(map(_nameless, sheet.seats)),
+        seats=tuple(_nameless(seat) for seat in sheet.seats if seat.kind != SeatKind.GUEST),
         guests=(),
         treated=(),
         objections=(),
@@ -46,7 +47,7 @@ def _public(entry: ItemSheet) -> ItemSheet:
         replace(each, person=None, person_id=None) for each in entry.recorded.captured if each.kind != CapturedKind.NOTE
     )
     papers = tuple(each for each in entry.recorded.papers if each.public)
-    return replace(entry, speaker="", recorded=replace(entry.recorded, captured=kept, papers=papers))
+    return replace(entry, speaker="", circulars=(), recorded=replace(entry.recorded, captured=kept, papers=papers))
 
 
 def _reduced(entry: ItemSheet) -> ItemSheet:

@@ -16,6 +16,8 @@ from meetings.agenda.models import AgendaItem, Meeting, MeetingGuest
 from meetings.agenda.states import MeetingState
 from meetings.bodies.models import Body, BodyRules, Seat, SeatHolder
 from meetings.bodies.policy import BodyAccess
+from meetings.bodies.queries import rules_of, valid_on
+from meetings.circular.reporting import Reported, reported_in, suggestion_of
 from meetings.decisions.models import Decision
 from meetings.minutes.attendance import Attendance, Called, Stay, attendance
 from meetings.minutes.models import Minutes, MinutesBlock, MinutesSignature
@@ -25,7 +27,8 @@ from meetings.minutes.rules import SeatAtMeeting
 from meetings.minutes.signing import Objection, objections_to, objections_treated_in, signatures_of
 from meetings.minutes.states import MinutesKind, MinutesState
 from meetings.room.captured import interruptions_of
-from meetings.room.models import Interruption, Presence
+from meetings.room.models import Interruption, Presence, QuorumFinding
+from meetings.room.record import findings_of
 from meetings.room.states import Departure, Mode
 from meetings.voting.models import Poll
 
@@ -54,6 +57,7 @@ class ItemSheet:
     drawn_from: str | None = None
     reduced: bool = False
     kind: MinutesKind = MinutesKind.CONDENSED
+    circulars: tuple[Reported, ...] = ()
 
     @property
     def tells_contributions(self) -> bool:
@@ -106,6 +110,7 @@ class MinutesSheet:
     annexes: tuple[str, ...] = ()
     public: bool = field(default=False)
     course: tuple[Called, ...] = ()
+    findings: tuple[QuorumFinding, ...] = ()
 
     @property
     def begun_at(self) -> datetime | None:
@@ -157,7 +162,7 @@ def _sheet(session: Session, meeting: Meeting, body: Body) -> MinutesSheet:
     return MinutesSheet(
         meeting=meeting,
         body=body,
-        rules=session.exec(select(BodyRules).where(col(BodyRules.body_id) == body.id)).first(),
+        rules=rules_of(session, [body])[body.id or 0],
         state=minutes.state if minutes else MinutesState.DRAFTING,
         version=minutes.version if minutes else 1,
         chair=_name(session, body.chair_id or body.lead_id),
@@ -178,6 +183,7 @@ def _sheet(session: Session, meeting: Meeting, body: Body) -> MinutesSheet:
         distribution=_lines(minutes.distribution) if minutes else (),
         annexes=_lines(minutes.annexes) if minutes else (),
         course=course,
+        findings=tuple(findings_of(session, meeting.id or 0)),
     )
 
 
@@ -203,13 +209,15 @@ def _minute_taker(session: Session, body: Body) -> Person | None:
 
 
 def _seats(session: Session, meeting: Meeting, course: Sequence[Called]) -> tuple[SeatAtMeeting, ...]:
-    holder = aliased(Person)
+    """The seats as they were on the day of the meeting: who held one before or later is none of its business."""
+    holder, day = aliased(Person), meeting.date or clock.today()
+    then = valid_on(SeatHolder, day)
     rows = session.exec(
         select(Seat.id, Seat.kind, Organisation.name, holder.name)
         .join(Organisation, col(Organisation.id) == col(Seat.organisation_id))
-        .outerjoin(SeatHolder, and_(col(SeatHolder.seat_id) == col(Seat.id), col(SeatHolder.rank) == 0))
+        .outerjoin(SeatHolder, and_(col(SeatHolder.seat_id) == col(Seat.id), col(SeatHolder.rank) == 0, then))
         .outerjoin(holder, col(holder.id) == col(SeatHolder.person_id))
-        .where(col(Seat.body_id) == meeting.body_id)
+        .where(col(Seat.body_id) == meeting.body_id, valid_on(Seat, day))
         .order_by(col(Seat.position), col(Seat.id))
     ).all()
     present = _present(session, meeting)
@@ -274,6 +282,7 @@ def _items(session: Session, meeting: Meeting, minutes: Minutes | None) -> tuple
     ).all()
     ids = [item.id for item, _speaker in rows]
     blocks, recorded = _blocks(session, minutes), recorded_in(session, meeting.id or 0)
+    told = _circulars(session, meeting, [item for item, _speaker in rows])
     decisions = session.exec(select(Decision).where(col(Decision.item_id).in_(ids)).order_by(col(Decision.id))).all()
     polls = session.exec(select(Poll).where(col(Poll.item_id).in_(ids)).order_by(col(Poll.id))).all()
     return tuple(
@@ -287,9 +296,20 @@ def _items(session: Session, meeting: Meeting, minutes: Minutes | None) -> tuple
             recorded.get(item.id or 0, NOTHING),
             blocks[item.id].drawn_from if item.id in blocks else None,
             kind=minutes.kind if minutes else MinutesKind.CONDENSED,
+            circulars=tuple(told.get(item.id, ())),
         )
         for item, speaker in rows
     )
+
+
+def _circulars(session: Session, meeting: Meeting, items: Sequence[AgendaItem]) -> dict[int | None, list[Reported]]:
+    """What was decided in writing, by the item that reports on it; where there is none, by the first item."""
+    found: dict[int | None, list[Reported]] = {}
+    for each in reported_in(session, meeting.id or 0):
+        own = (item for item in items if item.suggestion == suggestion_of(each.key))
+        item = next(own, next(iter(items), None))
+        found.setdefault(item.id if item else None, []).append(each)
+    return found
 
 
 def _blocks(session: Session, minutes: Minutes | None) -> dict[int | None, MinutesBlock]:

@@ -21,6 +21,7 @@ from app.people.models import Organisation, Person
 from app.people.tasks import Task, TaskGroup
 from knowledge.conversation.letters import absolute, in_language
 from meetings.agenda.models import AgendaItem
+from meetings.agenda.parts import is_public
 from meetings.agenda.states import ItemPart
 from meetings.decisions.models import Decision
 from meetings.decisions.queries import FoundDecision, decision_by_key, decisions_with_bodies, found_decisions
@@ -188,12 +189,16 @@ def _task(each: ReturnedExtract, decision: Decision) -> Task:
     return Task(title, detail, url_for("extracts.show", key=decision.key), None, "info")
 
 
-def origins_of(session: Session, item_id: int | None) -> list[tuple[str, str]]:
-    """Reference and organisation of the papers of an item: what an extract says of where it goes. A few statements."""
-    if item_id is None:
+def origins_of(session: Session, item: AgendaItem | None) -> list[tuple[str, str]]:
+    """Reference and organisation of the papers of an item: what an extract says of where it goes. A few statements.
+
+    The extract of a public item names no paper that is not public: it also goes to those who must not know of it.
+    """
+    if item is None:
         return []
-    views = papers_of_item(session, item_id)
-    papers = [view.paper for view in views if view.paper is not None]
+    views = papers_of_item(session, item.id or 0)
+    told = [view for view in views if view.public or not is_public(item)]
+    papers = [view.paper for view in told if view.paper is not None]
     ids = {paper.originator_id for paper in papers}
     names = dict(session.exec(select(Organisation.id, Organisation.name).where(col(Organisation.id).in_(ids))).all())
     return [(paper.reference or "", names.get(paper.originator_id, "")) for paper in papers]

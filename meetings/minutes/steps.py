@@ -14,9 +14,11 @@ from app.core.work import Work
 from app.people.models import Person
 from knowledge.conversation.letters import in_language
 from meetings.agenda.models import Meeting
+from meetings.agenda.queries import meeting_by_key
 from meetings.agenda.states import MeetingState
 from meetings.bodies.models import Seat, SeatHolder
 from meetings.bodies.queries import valid_on
+from meetings.follow_up.actions import take_over_the_rest
 from meetings.minutes import policy
 from meetings.minutes.actions import begun
 from meetings.minutes.content_hash import content_sha256
@@ -175,6 +177,9 @@ def _finish(work: Work, key: str, minutes: Minutes) -> None:
     with in_language(DEFAULT_LANGUAGE):  # the official files, in whatever language the last of the two reads
         keep_files(work, signed)
     send_back(work, signed)
+    meeting = meeting_by_key(work.session, key)
+    if meeting is not None:
+        take_over_the_rest(work, meeting)
     work.record("minutes.locked", minutes, sha256=(minutes.content_sha256 or "")[:16])
 
 

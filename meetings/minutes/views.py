@@ -1,5 +1,6 @@
 """The minutes as a page, and the desk of the minute-taker."""
 
+from itertools import chain
 from typing import Any
 
 from flask import Blueprint, Response, jsonify, request, url_for
@@ -79,7 +80,8 @@ def _attendance(sheet: MinutesSheet) -> dict[str, Any]:
     """Who was there: the tables of those with a vote and of the others, with as many columns as are needed."""
     first = first_item(sheet)
     voting = seat_rows(attended(sheet.seats, "voting"), first)
-    others = seat_rows(attended(sheet.seats, "advisory") + attended(sheet.seats, "office"), first)
+    further = (attended(sheet.seats, kind) for kind in ("advisory", "office", "guest"))
+    others = seat_rows(chain.from_iterable(further), first)
     heads = seat_heads(voting, others)
     cut = [[row[: len(heads)] for row in rows] for rows in (voting, others)]
     return {"heads": heads, "voting": cut[0], "others": cut[1]}

@@ -12,8 +12,8 @@ from meetings.bodies.policy import BodyAccess, may_edit_body
 class ScoringAccess:
     """What the predicates need to know of a scoring.
 
-    `seats`: voting seat → organisation. `answered`: organisations with a sheet, `by_office` those whose sheet the
-    office entered from paper. `over`: the deadline has passed.
+    `seats`: voting seat → organisation. `answered`: organisations with a sheet, `complete` those who answered every
+    question, `by_office` those whose sheet the office entered from paper. `over`: the deadline has passed.
     """
 
     meeting: MeetingAccess
@@ -23,6 +23,7 @@ class ScoringAccess:
     over: bool = False
     seats: Mapping[int, int] = field(default_factory=dict)
     answered: frozenset[int] = frozenset()
+    complete: frozenset[int] = frozenset()
     by_office: frozenset[int] = frozenset()
 
 
@@ -82,9 +83,12 @@ def may_enter_for(actor: Actor, scoring: ScoringAccess, organisation_id: int) ->
 
 
 def may_read_scores(actor: Actor, scoring: ScoringAccess) -> Verdict:
-    """After the close; before it only where the rule shows the result to those who have answered themselves."""
+    """After the close; before it only where the rule shows the result to those who have answered everything themselves.
+
+    Otherwise one mark would be enough to read the others' first.
+    """
     own = own_organisation(actor, scoring)
-    early = scoring.state == "open" and scoring.shown == "answered" and own is not None and own in scoring.answered
+    early = scoring.state == "open" and scoring.shown == "answered" and own is not None and own in scoring.complete
     return all_of(
         may_read_scoring(actor, scoring),
         allowed_if(scoring.state == "closed" or early, "Bis zum Schluss sieht niemand, wie bewertet wurde."),

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, func, select
 
 from app.core import clock
 from app.core.permissions import VOTING, Actor
@@ -66,9 +66,10 @@ def found_in(session: Session, item: FoundItem, row: Scoring) -> FoundScoring:
     day = item.meeting.date or clock.today()
     seats = [each for each in seat_rows(session, item.body.body_id, day) if each.kind == SeatKind.VOTING]
     sheets = session.exec(
-        select(col(ScoringSheet.organisation_id), col(ScoringSheet.by_office)).where(
-            col(ScoringSheet.scoring_id) == row.id
-        )
+        select(col(ScoringSheet.organisation_id), col(ScoringSheet.by_office), func.count(col(ScoringMark.id)))
+        .outerjoin(ScoringMark, col(ScoringMark.sheet_id) == col(ScoringSheet.id))
+        .where(col(ScoringSheet.scoring_id) == row.id)
+        .group_by(col(ScoringSheet.organisation_id), col(ScoringSheet.by_office))
     ).all()
     return FoundScoring(
         meeting=item,
@@ -77,8 +78,9 @@ def found_in(session: Session, item: FoundItem, row: Scoring) -> FoundScoring:
         late=rule.late,
         over=clock.now() >= row.deadline,
         seats={each.seat_id: each.organisation_id for each in seats},
-        answered=frozenset(id_ for id_, _by in sheets),
-        by_office=frozenset(id_ for id_, by_office in sheets if by_office),
+        answered=frozenset(id_ for id_, _by, _marks in sheets),
+        complete=frozenset(id_ for id_, _by, marks in sheets if marks == rule.questions),
+        by_office=frozenset(id_ for id_, by_office, _marks in sheets if by_office),
         row=row,
         rule=rule,
         organisations={each.organisation_id: each.organisation for each in seats},

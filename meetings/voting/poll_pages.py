@@ -15,7 +15,7 @@ from meetings.voting.models import Poll, PollEntitlement
 from meetings.voting.modes import Paper, box_of
 from meetings.voting.poll_result import OtherResult, answer_words, result_of_file
 from meetings.voting.poll_rule import PollRule
-from meetings.voting.poll_words import rule_sentences
+from meetings.voting.poll_words import rule_sentences, score_meaning
 from meetings.voting.queries import FoundPoll, Voter, organisation_of_seat, topics_of_poll, voters
 from meetings.voting.standings import Standing, standing_of
 from meetings.voting.states import PollState
@@ -61,6 +61,11 @@ class OtherPage:
     def voids(self) -> bool:
         """Whether the person may declare it void; what was decided on it stays."""
         return self.leads and self.found.state != PollState.VOIDED and (self.found.is_open or self.decides)
+
+    @property
+    def meaning(self) -> str:
+        """What the number beside each bar counts."""
+        return score_meaning(self.rule)
 
     @property
     def dissent(self) -> list[str]:

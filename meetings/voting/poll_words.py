@@ -114,7 +114,7 @@ def _kind_words(rule: PollRule) -> Iterable[str]:
     if rule.kind == Kind.APPROVAL:
         yield _("Angekreuzt werden darf beliebig viel.")
     if rule.kind == Kind.SCORE:
-        yield _("Ohne Angabe zählt nichts; 0 ist eine Bewertung.")
+        yield _("Gereiht wird nach der Summe. Ohne Angabe kommt nichts dazu, so wie bei 0.")
     if rule.kind == Kind.RESISTANCE:
         yield _("Es gewinnt, was am wenigsten Widerstand hat. Hoher Widerstand Einzelner wird besprochen.")
     if rule.kind == Kind.DOTS:
@@ -148,6 +148,31 @@ def score_words(number: Fraction) -> str:
         return str(number.numerator)
     tenths = round(number * 10)
     return _("%(whole)s,%(part)s", whole=tenths // 10, part=tenths % 10)
+
+
+def score_meaning(rule: PollRule) -> str:
+    """What the number beside each bar of a result counts, for whoever counts again; nothing for resolutions."""
+    if rule.is_resolution:
+        return ""
+    if rule.method in PROPORTIONAL:
+        return _("Die Zahl neben jedem Balken zählt, wer die Möglichkeit unterstützt. Sie allein entscheidet nicht.")
+    return {
+        PollMethod.APPROVAL: _("Die Zahl neben jedem Balken zählt, wer die Möglichkeit unterstützt."),
+        PollMethod.SCORE: _("Die Zahl neben jedem Balken ist die Summe der Bewertungen."),
+        PollMethod.RESISTANCE: _(
+            "Die Zahl neben jedem Balken ist die Summe des Widerstands: je kleiner, desto besser."
+        ),
+        PollMethod.SCHULZE: _(
+            "Die Zahl neben jedem Balken sagt, gegen wie viele andere sich die Möglichkeit durchsetzt, "
+            "im Duell oder über eine Kette von Duellen."
+        ),
+        PollMethod.IRV: _(
+            "Die Zahl neben jedem Balken zählt die ersten Plätze zu Beginn. Wer am Ende vorn liegt, zeigen die Runden."
+        ),
+        PollMethod.BORDA: _(
+            "Die Zahl neben jedem Balken sind Platzpunkte: einer für den letzten Platz, je Platz davor einer mehr."
+        ),
+    }.get(PollMethod(rule.method), "")
 
 
 def poll_verdict(rule: PollRule, count: PollCount) -> str:

@@ -64,9 +64,22 @@ def test_a_card_is_dragged_while_somebody_else_types(demo: Demo, server: Server,
     expect(typed).to_have_value("Halb getippt")
     phone.page.reload()
     expect(phone.page.get_by_label("Ihre Beobachtung")).to_have_value("Halb getippt")
+    a_late_press_is_told(moderator)
     assert moderator.foreign == phone.foreign == []
     moderator.leave()
     phone.leave()
+
+
+def a_late_press_is_told(moderator: Visitor) -> None:
+    """What somebody else's screen has moved meanwhile is said, and stays to be read while the page looks again."""
+    next_one = moderator.page.get_by_role("button", name="Weiter:").first
+    next_one.evaluate("button => { button.value = 'go:9:9:9'; }")
+    next_one.click()
+    told = moderator.page.get_by_role("alert").filter(has_text="Ihr Klick hat nichts geändert")
+    expect(told).to_be_visible()
+    with moderator.page.expect_response(lambda answer: "/raum/teil/kopf" in answer.url):
+        moderator.page.evaluate("window.htmx.trigger(document.getElementById('room-head'), 'sse:room')")
+    expect(told).to_be_visible()
 
 
 def test_everything_goes_without_javascript(demo: Demo, server: Server, chromium: Browser) -> None:

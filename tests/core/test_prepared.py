@@ -1,11 +1,15 @@
 """Prepared statements stay in their county as all others do, and rows that are added belong to it."""
 
+import re
+import sys
+
 import pytest
 from sqlalchemy import bindparam
 from sqlmodel import col, select, update
 
 from app.core.database import Database, ForeignTenant, UnscopedQuery
 from app.core.prepared import Prepared, add_numbered, add_rows
+from app.factory import create_app
 from app.people.models import Organisation, Person
 from tests.support.county import a_county
 
@@ -51,3 +55,30 @@ def test_added_rows_belong_to_the_sessions_county(database: Database) -> None:
             add_rows(session, Organisation, [{"key": "fremd", "name": "", "type": "", "tenant_id": there}])
     with database.session(database.writing) as session, pytest.raises(UnscopedQuery):
         add_rows(session, Organisation, [{"key": "niemand", "name": "", "type": ""}])
+
+
+def statements_of_the_house() -> dict[str, str]:
+    """Every statement that a module of the house has prepared, as it would be sent."""
+    assert create_app, "all rooms are imported"
+    rooms = ("app.", "knowledge.", "meetings.", "exports.")
+    modules = [module for name, module in sorted(sys.modules.items()) if name.startswith(rooms)]
+    return {
+        f"{module.__name__}.{name}": " ".join(str(each._statement).split())
+        for module in modules
+        for name, each in vars(module).items()
+        if isinstance(each, Prepared)
+    }
+
+
+def unscoped(sql: str) -> set[str]:
+    """The tables of a statement, by the names they have in it, that are not kept to the county."""
+    tables = re.findall(r"(?:FROM|JOIN|UPDATE) (\w+)(?: AS (\w+))?", sql)
+    return {alias or name for name, alias in tables if f"{alias or name}.tenant_id = :of_tenant" not in sql}
+
+
+def test_every_statement_of_the_house_keeps_each_of_its_tables_to_the_county() -> None:
+    found = statements_of_the_house()
+    assert len(found) > 10
+    assert {name: unscoped(sql) for name, sql in found.items() if unscoped(sql)} == {}
+    bare = Prepared(select(Organisation.__table__.c.key))  # type: ignore[attr-defined]
+    assert unscoped(" ".join(str(bare._statement).split())) == {"organisation"}, "a bare table is noticed"

@@ -1,6 +1,7 @@
 """Paper ballots for every method: one for each entitled, and a sheet for the result."""
 
 import io
+import re
 import zipfile
 
 import pytest
@@ -22,7 +23,15 @@ WISHES = (
     PollWish(PollMethod.EQUAL_SHARES, PollMode.PAPER, TOPICS, capacity=2),
     PollWish(PollMethod.MAJORITY, PollMode.PAPER, motion="Wir tun es.", majority="simple_of_cast"),
 )
-ASKED = ("je Punkt ein Kreuz", "Ankreuzen", "0 bis 5", "Plätze eintragen", "0 bis 10", "Ankreuzen", "eine Antwort")
+ASKED = (
+    "je Punkt ein Kreuz",
+    "Ankreuzen, was",
+    "0 bis 5 eintragen",
+    "Plätze eintragen",
+    "0 bis 10 eintragen",
+    "Ankreuzen, was",
+    "eine Antwort",
+)
 
 
 @SQLITE
@@ -37,6 +46,8 @@ def test_each_method_has_its_paper(demo: Demo) -> None:
             text = archive.read("word/document.xml").decode()
         assert words in text
         assert text.count("Stimmzettel: ") == 16
+        shown = re.sub("<[^>]+>", "", text)
+        assert shown.count(words) == 16, "a ballot says once what it asks"
         assert "Ergebniszettel" in text
         assert "Diallo" not in text
         assert demo.client(MEMBER).get(f"{address}.docx").status_code == 403

@@ -9,6 +9,7 @@ from pypdf import PdfReader
 from meetings.agenda.drafting import add_item
 from meetings.agenda.drafts import ItemDraft
 from meetings.agenda.states import ItemKind, ItemPart
+from tests.exports.reading import W, Written, text_of
 from tests.meetings.invitations.test_sending import outbox, scheduled, send
 from tests.meetings.walk import GUEST, MEMBER, OUTSIDER
 from tests.support.demo import Demo
@@ -24,6 +25,22 @@ def words_of(demo: Demo, person: str) -> tuple[str, str]:
         word = parts.read("word/document.xml").decode()
     pages = PdfReader(io.BytesIO(client.get("/sitzungen/LG-09/einladung.pdf").data)).pages
     return word, " ".join(page.extract_text() for page in pages)
+
+
+@SQLITE
+@pytest.mark.parametrize("address", ["einladung", "anschreiben"])
+def test_a_letter_is_dated_and_greets_in_its_text_and_leaves_room_to_sign(demo: Demo, address: str) -> None:
+    scheduled(demo)
+    send(demo)
+    found = Written(demo.client("p-albers").get(f"/sitzungen/LG-09/{address}.docx").data)
+    shapes = {text_of(each): each for each in found.body.iter(f"{W}p")}
+    lines = list(shapes)
+    hello = lines.index("Sehr geehrte Damen und Herren,")
+    assert lines[hello - 1] == "Montag, 23. November 2026"
+    for line in ("Sehr geehrte Damen und Herren,", "Mit freundlichen Grüßen"):
+        assert shapes[line].find(f"{W}pPr/{W}pStyle") is None, "a letter has no headings there"
+    signed = shapes["Annegret Wieland\nVorsitz"]
+    assert int(signed.find(f"{W}pPr/{W}spacing").get(f"{W}before")) > 600
 
 
 @SQLITE

@@ -5,6 +5,7 @@ import json
 import re
 import zipfile
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 import docx
@@ -12,14 +13,17 @@ import pytest
 from pypdf import PdfReader
 from sqlmodel import col, select
 
+from app.core import clock
 from exports.minutes_files import as_docx, as_pdf, document_of
 from exports.minutes_text import write_markdown
 from meetings.agenda.models import AgendaItem, Meeting
 from meetings.agenda.states import ItemPart
 from meetings.minutes import actions
 from meetings.minutes.content_hash import content_of
+from meetings.minutes.models import MinutesSignature
 from meetings.minutes.publicity import public_sheet
 from meetings.minutes.queries import sheet_by_key
+from meetings.minutes.states import SigningRole
 from tests.meetings.minutes.walking import hold
 from tests.meetings.walk import OFFICE
 from tests.support.canary import put_canary
@@ -68,6 +72,9 @@ def hide_more(demo: Demo) -> None:
                 item.title, item.proposal = f"{CANARY}TITEL", f"{CANARY}VORSCHLAG"
                 item.result_note = f"{CANARY}VERMERK"
             work.session.add(item)
+        meeting = work.session.exec(select(Meeting).where(col(Meeting.key) == "LG-09")).one()
+        meeting.urgency = f"{CANARY}EILE"
+        work.session.add(meeting)
         work.record("item.edited", items[0])
 
     demo.perform(OFFICE, change)
@@ -129,8 +136,16 @@ def _check_the_full_version(demo: Demo) -> None:
     with demo.session() as session:
         sheet = sheet_by_key(session, "LG-09")
         assert sheet is not None
+        reason = {"refused": True, "reason": f"{CANARY}GRUND", "content_sha256": "", "at": clock.now()}
+        refused = MinutesSignature(minutes_id=1, role=SigningRole.CHAIR, person_id=1, name=sheet.chair, **reason)
+        sheet = replace(sheet, signatures=(refused,))
         full, public = document_of(session, sheet), document_of(session, public_sheet(sheet))
     inside = unzipped(as_docx(full))
+    assert f"{CANARY}GRUND" in inside
+    assert f"{CANARY}EILE" in inside
+    assert "wegen Dringlichkeit" in unzipped(as_docx(public))
+    assert "Unterschrift verweigert" in unzipped(as_docx(public))
+    assert CANARY not in unzipped(as_docx(public)), "why somebody did not sign"
     assert f"{CANARY}TEXT" in inside
     assert f"{CANARY}FASSUNG" not in inside, "not even the full version has a text that was replaced"
     core = docx.Document(io.BytesIO(as_docx(public))).core_properties

@@ -122,6 +122,7 @@ SAMPLES: dict[str, dict[str, object]] = {
     "follow_up": {"key": "A-2026-01"},
     "follow_up.set_task": {"key": "D-08-3"},
     "follow_up.take_over": {"key": "LG-09"},
+    "exports.minutes_text": {"key": "LG-09", "suffix": "md"},
     "exports.extract_docx": {"key": "D-08-3"},
     "exports.extract_pdf": {"key": "D-08-3"},
     "papers": {"paper_id": 1, "station_id": 1, "target": "submitted", "key": "LG-09", "number": "6"},

@@ -70,10 +70,16 @@ def lot_view(session: Session, poll: Poll) -> LotView | None:
     return LotView(lot, draw, words, protocol_line(rule, draw, lot), tickets)
 
 
-def protocol_line(rule: PollRule, draw: Draw, lot: PollLot) -> str:
-    """What the minutes say: between whom, who drew, on whom it fell."""
+def protocol_line(rule: PollRule, draw: Draw, lot: PollLot, *, named: bool = True) -> str:
+    """What the minutes say: between whom, who drew, on whom it fell; not `named`, nothing of who drew."""
     between = "; ".join(candidate_words(rule, each) for each in draw.candidates)
     words = "; ".join(candidate_words(rule, each) for each in drawn_in(lot))
+    if lot.kind == LotKind.HAND and not named:
+        return _(
+            "Gleichstand zwischen %(between)s. Das in der Sitzung gezogene Los fiel auf %(drawn)s.",
+            between=between,
+            drawn=words,
+        )
     if lot.kind == LotKind.HAND:
         return _(
             "Gleichstand zwischen %(between)s. Das Los, gezogen von %(person)s, fiel auf %(drawn)s.",
@@ -88,9 +94,11 @@ def protocol_line(rule: PollRule, draw: Draw, lot: PollLot) -> str:
     )
 
 
-def lot_lines(session: Session, poll_ids: Collection[int]) -> dict[int, str]:
-    """What the minutes say of the lots that were drawn, by poll. One statement."""
+def lot_lines(session: Session, poll_ids: Collection[int], *, named: bool = True) -> dict[int, str]:
+    """What the minutes say of the lots that were drawn, by poll; the public ones not who drew. One statement."""
     statement = select(PollLot, Poll).join(Poll, col(Poll.id) == col(PollLot.poll_id))
     rows = session.exec(statement.where(col(PollLot.poll_id).in_(poll_ids), col(PollLot.drawn).is_not(None)))
     drawn = ((lot, poll, draw_in(poll)) for lot, poll in rows)
-    return {lot.poll_id: protocol_line(thaw_rule(poll.rule), draw, lot) for lot, poll, draw in drawn if draw}
+    return {
+        lot.poll_id: protocol_line(thaw_rule(poll.rule), draw, lot, named=named) for lot, poll, draw in drawn if draw
+    }

@@ -273,3 +273,13 @@ def test_many_items_are_all_there() -> None:
 def test_every_decision_of_an_item_is_written() -> None:
     written = with_record(decisions=(DecisionBox("D-1", "Erster Wortlaut"), DecisionBox("D-2", "Zweiter Wortlaut")))
     assert written.lines("DecisionText") == ["Erster Wortlaut", "Zweiter Wortlaut"]
+
+
+def test_no_page_holds_the_signatures_alone_and_a_hash_holds_nothing_down() -> None:
+    written = with_record(poll_lines=("Die Abstimmung „Rang“ wurde für ungültig erklärt.",))
+    shapes = {text_of(each): each for each in written.body.iter(f"{W}p")}
+    closing = next(each for line, each in shapes.items() if line.startswith("Schluss der Sitzung"))
+    assert closing.find(f"{W}pPr/{W}keepNext") is not None
+    told = shapes["Die Abstimmung „Rang“ wurde für ungültig erklärt."]
+    styles = {each.get(f"{W}styleId"): each for each in written.part("word/styles.xml")}
+    assert styles[style_of(told)].find(f"{W}pPr/{W}keepNext") is None

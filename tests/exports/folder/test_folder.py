@@ -19,10 +19,13 @@ from app.core import clock, jobs
 from app.core.jobs_states import JobState
 from app.core.records import Job
 from app.core.web import House
+from app.core.work import Work
 from app.export_command import NothingToExport
 from app.folder_command import export_folder
 from exports.folder.background import sweep_folders
 from exports.folder.models import SessionFolder
+from meetings.agenda.models import AgendaItem, Meeting
+from meetings.agenda.states import ItemPart
 from meetings.bodies.models import Body
 from meetings.papers import actions, attaching, routing
 from meetings.papers.drafts import PaperDraft, StationDraft
@@ -117,6 +120,25 @@ def test_each_reader_gets_what_they_may_read_and_equal_readers_share_it(demo: De
     assert [name[-10:] for name in archive.namelist()[2:]] == ["Zahlen.pdf", "SHA256SUMS"]
     assert post(demo.client(MEMBER), PAGE).status_code == 303
     assert len(folders(demo)) == 3
+    _an_item_moves_into_the_closed_part(demo, public)
+
+
+def _an_item_moves_into_the_closed_part(demo: Demo, made_before: SessionFolder) -> None:
+    """A guest's folder that still names it goes; the members' stays."""
+
+    def close(work: Work) -> None:
+        meeting = select(Meeting.id).where(col(Meeting.key) == "LG-09").scalar_subquery()
+        wanted = (col(AgendaItem.meeting_id) == meeting, col(AgendaItem.number) == "5")
+        item = work.session.exec(select(AgendaItem).where(*wanted)).one()
+        item.part = ItemPart.NON_PUBLIC
+        work.session.add(item)
+        work.record("agenda.changed", item)
+
+    assert taken(demo, GUEST, f"{made_before.id}.pdf")
+    demo.perform(OFFICE, close)
+    assert demo.client(GUEST).get(f"{PAGE}/{made_before.id}.pdf").status_code == 404
+    assert f"{made_before.id}.pdf" not in demo.client(GUEST).get(PAGE).get_data(as_text=True)
+    assert taken(demo, MEMBER, f"{made_before.id}.pdf")
 
 
 def test_a_folder_says_what_has_changed_and_goes_when_it_should(demo: Demo) -> None:

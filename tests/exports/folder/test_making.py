@@ -140,13 +140,15 @@ def test_the_stamp_stands_right_below_however_the_page_is_turned(rotation: int) 
 ids = some.sets(some.integers(1, 5))
 
 
-@given(some.booleans(), ids, ids, some.booleans(), ids, ids)
+@given(some.booleans(), some.tuples(ids, ids, ids), some.booleans(), some.tuples(ids, ids, ids))
 def test_nobody_gets_more_than_they_may_see(
-    whole: bool, papers: set[int], files: set[int], sees_whole: bool, readable: set[int], kept: set[int]
+    whole: bool, made_of: tuple[set[int], ...], sees_whole: bool, today: tuple[set[int], ...]
 ) -> None:
-    parts = Parts(whole, "", tuple((id_, 1) for id_ in sorted(papers)), tuple(sorted(files)))
-    allowed = may_have(parts, sees_whole=sees_whole, papers=readable, enclosures=kept)
-    assert allowed == ((sees_whole or not whole) and papers <= readable and files <= kept)
+    (items, papers, files), (public, readable, kept) = made_of, today
+    parts = Parts(whole, "", tuple((id_, 1) for id_ in sorted(papers)), tuple(sorted(files)), tuple(sorted(items)))
+    allowed = may_have(parts, sees_whole=sees_whole, items=public, papers=readable, enclosures=kept)
+    agenda = sees_whole or (not whole and items <= public)
+    assert allowed == (agenda and papers <= readable and files <= kept)
     assert Parts.of(parts.as_json()) == parts
 
 

@@ -1,5 +1,7 @@
 """What may not come in as a letterhead is refused with a reason; nothing that anybody uploads ends in an error page."""
 
+import struct
+import zlib
 from collections.abc import Callable
 from contextlib import suppress
 from io import BytesIO
@@ -70,6 +72,45 @@ def huge_picture() -> bytes:
     return changed(GOOD, lambda parts: parts.update({"word/media/image1.png": vast}))
 
 
+def picture(content: bytes) -> bytes:
+    return changed(GOOD, lambda parts: parts.update({"word/media/image1.png": content}))
+
+
+def behind_a_text(content: bytes) -> bytes:
+    """The picture with a text before its head, which says 8 × 8 where the head is looked for."""
+    told = (8).to_bytes(4, "big") * 2
+    chunk = struct.pack(">I", len(told)) + b"tEXt" + told + struct.pack(">I", zlib.crc32(b"tEXt" + told))
+    return content[:8] + chunk + content[8:]
+
+
+def jpeg(*segments: bytes) -> bytes:
+    return b"\xff\xd8" + b"".join(segments) + b"\xff\xda\0\2" + bytes(20) + b"\xff\xd9"
+
+
+def frame(width: int, height: int) -> bytes:
+    return b"\xff\xc0" + struct.pack(">HBHH", 17, 8, height, width) + bytes(10)
+
+
+def skipped_frame() -> bytes:
+    """A vast frame behind a marker that has no length; who takes one there looks at the small frame far behind."""
+    return jpeg(b"\xff\x01", frame(60_000, 60_000).ljust(0xFFC0, b"\0"), frame(8, 8))
+
+
+def renamed(part: str, name: str) -> bytes:
+    """The part under another name that everything refers to, with a field that fetches."""
+
+    def change(parts: dict[str, bytes]) -> None:
+        told = field(" INCLUDE", "PICTURE http://boese.example/x").encode()
+        parts[f"word/{name}"] = parts.pop(f"word/{part}").replace(b"<w:p>", told + b"<w:p>", 1)
+        rows = parts.pop(f"word/_rels/{part}.rels", None)
+        if rows is not None:
+            parts[f"word/_rels/{name}.rels"] = rows
+        for each in ("[Content_Types].xml", "_rels/.rels", RELS):
+            parts.update({each: parts[each].replace(part.encode(), name.encode())} if each in parts else {})
+
+    return changed(GOOD, change)
+
+
 def content_type(old: str, new: str) -> bytes:
     return replaced(GOOD, "[Content_Types].xml", old, new)
 
@@ -107,6 +148,15 @@ CASES: dict[str, tuple[Callable[[], bytes], Fault]] = {
         Fault.PICTURE_BROKEN,
     ),
     "a picture of 900 megapixels": (huge_picture, Fault.PICTURE_SIZE),
+    "a picture that hides its head": (lambda: picture(behind_a_text(png())), Fault.PICTURE_BROKEN),
+    "a photograph with two frames": (lambda: picture(jpeg(frame(60_000, 60_000), frame(8, 8))), Fault.PICTURE_BROKEN),
+    "a photograph with a marker alone": (lambda: picture(skipped_frame()), Fault.PICTURE_BROKEN),
+    "a header under the name of a text": (lambda: renamed("header1.xml", "header1.txt"), Fault.BROKEN),
+    "a header under a loud name": (lambda: renamed("header1.xml", "header1.XML"), Fault.BROKEN),
+    "a document under another name": (lambda: renamed("document.xml", "document.bin"), Fault.BROKEN),
+    "a field that links to a file": (lambda: in_body(field(' HYPERLINK "file:///c:/x.exe"')), Fault.EXTERNAL),
+    "a field that links to a share": (lambda: in_body(field(' HYPERLINK "\\\\\\\\boese\\\\x"')), Fault.EXTERNAL),
+    "a field without a name": (lambda: in_body(field(' "INCLUDEPICTURE" http://x')), Fault.FIELD),
     "a narrow page": (narrow, Fault.PAGE_NARROW),
 }
 
@@ -117,6 +167,13 @@ def test_what_must_not_come_in_is_refused_with_its_reason(name: str) -> None:
     with pytest.raises(Refused) as refused:
         check_letterhead(build())
     assert fault in [problem.fault for problem in refused.value.problems]
+
+
+@pytest.mark.parametrize(
+    "link", ['"https://kreis.example/amt" \\o "Zum Amt"', '\\l "unten"', "mailto:amt@kreis.example", '"tel:+49521" \\h']
+)
+def test_links_that_a_reader_may_follow_are_taken(link: str) -> None:
+    check_letterhead(in_body(field(f" HYPERLINK {link} ")))
 
 
 def test_footnotes_are_refused_in_templates_only() -> None:

@@ -6,7 +6,7 @@ from functools import cache
 from io import BytesIO
 
 import pytest
-from pypdf import PdfReader
+from pypdf import PageObject, PdfReader
 
 from exports.base_document.base import check_letterhead
 from exports.base_document.refusals import Note
@@ -16,6 +16,7 @@ from exports.docx.document import write_document
 from exports.docx.letterhead import Filling, Head, Letterhead
 from exports.docx.minutes import write_minutes
 from exports.pdf.document import write_document as write_pdf
+from exports.pdf.minutes import write_minutes_pdf
 from tests.exports.factories import steering_minutes
 from tests.exports.letterhead.samples import SAMPLES, landscape, libreoffice, png, replaced, word_german
 from tests.exports.reading import W, Written, text_of
@@ -67,6 +68,17 @@ def test_every_kind_of_page_keeps_its_head_and_says_who_may_read_it(name: str, t
         assert "Niederschrift LG-09" in head
         assert root.find(f".//{W}pict") is not None  # the draft's mark is on every kind of page
     assert len(found.headers) == {"libreoffice": 1, "word": 3, "landscape": 1}[name]
+
+
+def test_what_their_header_says_by_placeholders_is_not_said_twice() -> None:
+    told = replaced(libreoffice(), "word/header1.xml", "Am Markt 3", "{{ dokument.art }} {{ dokument.nummer }}")
+    look = Letterhead(
+        check_letterhead(told).content, filling=Filling({"dokument.art": "Niederschrift", "dokument.nummer": "LG-09"})
+    )
+    stream = BytesIO()
+    write_minutes(replace(steering_minutes(), letterhead=look), stream)
+    (head,) = heads(Written(stream.getvalue()))
+    assert head.count("Niederschrift LG-09") == 1
 
 
 def test_pages_are_numbered_once() -> None:
@@ -147,6 +159,48 @@ def test_the_head_of_a_pdf_has_lines_and_logo() -> None:
     text = page.extract_text()
     assert all(line in text for line in ("Der Landrat", "Kreisstraße 1", "Sparkasse"))
     assert len(page.images) == 1
+
+
+def test_the_head_of_a_pdf_pushes_the_text_of_the_first_page_alone() -> None:
+    head = Head(("Der Landrat", "Kreisstraße 1", "Telefon 1"), (), png(), "Wappen")
+    tops = []
+    for letterhead in (Letterhead(), Letterhead(head=head)):
+        stream = BytesIO()
+        write_minutes_pdf(replace(steering_minutes(), letterhead=letterhead), stream)
+        pages = PdfReader(BytesIO(stream.getvalue())).pages
+        tops.append((height_of(pages[0], "Ort"), height_of(pages[1], "Kreis Sonderau")))
+    (own, own_later), (dressed, dressed_later) = tops
+    assert own - dressed > 30
+    assert own_later == dressed_later
+
+
+def height_of(page: PageObject, word: str) -> float:
+    """How high above the page's foot the first text that begins so stands, in points."""
+    found: list[float] = []
+
+    def note(text: str, page_to: list[float], place: list[float], *_font: object) -> None:
+        if text.strip().startswith(word):
+            found.append(place[5] * page_to[3] + page_to[5])
+
+    page.extract_text(visitor_text=note)
+    return found[0]
+
+
+def test_a_wide_number_does_not_run_into_its_title() -> None:
+    minutes = steering_minutes()
+    long = replace(minutes, records=tuple(replace(each, number=f"10.{each.number}") for each in minutes.records))
+    stops = {}
+    for name, content, package in (
+        ("own", minutes, b""),
+        ("long", long, b""),
+        ("theirs", minutes, clean("libreoffice")),
+    ):
+        (title,) = [
+            each for each in written(content, package).body if text_of(each).startswith(("TOP 1\t", "TOP 10.1\t"))
+        ]
+        stops[name] = int(title.find(f".//{W}tab[@{W}pos]").get(f"{W}pos"))
+    assert stops["own"] < stops["theirs"], "nobody knows how wide the county's typeface is"
+    assert stops["own"] < stops["long"]
 
 
 BOX = (

@@ -190,6 +190,7 @@ def test_cards_are_put_together_named_and_put_back(demo: Demo) -> None:
 def test_two_who_move_at_once_keep_both_moves(demo: Demo) -> None:
     moderator, _phones = in_cards_phase(demo)
     second = demo.client(MINUTES)
+    post(second, f"{ROOM}/beitreten", at=ROOM)
     cluster = a_cluster(demo, moderator, "Eins")
     text = "Zwei\nDrei"
     post(moderator, f"{ROOM}/karten/nachtrag", {"kind": "break", "text": text, "at": str(case_at(demo))})

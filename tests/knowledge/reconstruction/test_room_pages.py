@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from exports.workshop_minutes import presence_of
 from knowledge.workshops.states import WorkshopState
 from tests.knowledge.reconstruction.workshop import (
     AUTHORITY,
@@ -101,6 +102,16 @@ def test_a_station_is_added_and_a_wrong_one_comes_back_as_typed(demo: Demo) -> N
     refused = post(moderator, f"{ROOM}/station", station, at=f"{ROOM}/moderation")
     assert refused.status_code == 422
     assert "Rückfrage beim Amt" in refused.get_data(as_text=True)
+    unchosen = {**station, "month": "3", "assessment": "", "legal_domain": "", "life_domain": ""}
+    html = post(moderator, f"{ROOM}/station", unchosen, at=f"{ROOM}/moderation").get_data(as_text=True)
+    assert html.count("bitte wählen") == 3
+    assert "Bitte wählen Sie den Rechtskreis." in html
+    named = {**station, "month": "200", "title": "Herr Müller ruft an"}
+    html = post(moderator, f"{ROOM}/station", named, at=f"{ROOM}/moderation").get_data(as_text=True)
+    [ticked] = re.findall('name="harmless" value="([^"]+)"', html)
+    html = post(moderator, f"{ROOM}/station", {**named, "harmless": ticked}, at=f"{ROOM}/moderation").get_data(True)
+    assert "Zeitraum verlängern" in html
+    assert f'name="harmless" value="{ticked}"' in html, "what was looked at stays looked at"
     taken = post(moderator, f"{ROOM}/station", {**station, "month": "3"}, at=f"{ROOM}/moderation")
     assert taken.status_code == 303, re.findall("kern-error[^<]*<[^<]*", taken.get_data(as_text=True))
     assert "Rückfrage beim Amt" in page_of(moderator, f"{ROOM}?ansicht=zeitstrahl")
@@ -112,6 +123,38 @@ def test_an_account_joins_with_one_click(demo: Demo) -> None:
     assert "Zusagen und beitreten" in page_of(member, ROOM)
     assert post(member, f"{ROOM}/beitreten", at=ROOM).status_code == 303
     assert "beginnt gleich" in page_of(member, ROOM)
+
+
+def test_a_second_leader_promises_before_they_see_the_case(demo: Demo) -> None:
+    open_room(demo)
+    second = demo.client(MINUTES)
+    for screen in ("", "/moderation", "/beamer"):
+        html = page_of(second, ROOM + screen)
+        assert "Zusagen und beitreten" in html
+        assert "Erle" not in html
+    assert post(second, f"{ROOM}/beitreten", at=ROOM).status_code == 303
+    assert "Fall beginnen" in page_of(second, f"{ROOM}/moderation")
+    assert participants(demo)[-1].confirmed_at is not None
+
+
+def test_a_screen_is_a_projector_and_nobody(demo: Demo) -> None:
+    code = open_room(demo)
+    moderator, wall = demo.client(MODERATOR), knock(demo, code, "Beamer", "")
+    knock(demo, code)
+    assert "Alle einlassen" not in page_of(moderator, f"{ROOM}/moderation"), "it lets one in, and „einlassen“ does that"
+    for each in participants(demo)[-2:]:
+        press(moderator, f"admit:{each.id}")
+    go(demo, moderator, 1)
+    assert wall.get(ROOM).location.endswith("/raum/beamer")
+    assert wall.get(f"{ROOM}/beamer").status_code == 200
+    with demo.session() as session:
+        present = presence_of(session, workshop_row(demo).id or 0)
+    assert {each.organisation.split()[0]: each.people for each in present} == {
+        "Caritasverband": 1,
+        "Kommunales": 1,
+    }
+    post(moderator, f"{ROOM}/ende", at=f"{ROOM}/ende")
+    assert workshop_row(demo).confidentiality_confirmed == 2
 
 
 def test_the_room_is_closed_for_everybody(demo: Demo) -> None:

@@ -54,6 +54,15 @@ def test_the_clock_never_shows_half_past_two_in_the_night_it_is_put_forward() ->
         _ = MeetingDraft("Nacht", date(2027, 3, 28), time(2, 30)).starts_at
 
 
+@on_sqlite
+def test_a_standing_item_that_was_not_reached_does_not_come_twice(demo: Demo) -> None:
+    run_with_everyone(demo)
+    demo.perform(OFFICE, actions.move_meeting, "LG-09", "held")
+    titles = [item.title for item in items(demo, plan(demo).key)]
+    assert len(titles) == len(set(titles))
+    assert "Zielvereinbarung ZV-2026-01" in " ".join(titles), "what has a text of its own is taken along"
+
+
 def test_a_new_meeting_begins_with_the_standing_items(demo: Demo) -> None:
     meeting = plan(demo)
 

@@ -50,6 +50,21 @@ def housing(demo: Demo) -> Seat:
     return seat
 
 
+@on_sqlite
+def test_the_page_says_that_nobody_can_run_the_office(demo: Demo) -> None:
+    """Naming the office alone gives nobody a right: that takes somebody on an office seat."""
+    draft = BodyDraft("Lenkungsgruppe Wohnen", BodyKind.STEERING, office_id=organisation(demo, "jobcenter"))
+    group = demo.perform(PLANNER, actions.found_body, draft)
+    hint, page = "Niemand sitzt auf einem Sitz der Geschäftsstelle.", f"/gremien/{group.key}"
+    assert hint in demo.client(PLANNER).get(page).get_data(as_text=True)
+    assert hint not in demo.client(MEMBER).get(page).get_data(as_text=True)
+    assert hint not in demo.client(PLANNER).get("/gremien/lg-kim").get_data(as_text=True)
+    seat = demo.perform(PLANNER, actions.add_seat, group.key, SeatDraft(draft.office_id or 0, SeatKind.OFFICE, JULY))
+    someone = demo.actor("p-brandes").person_id
+    demo.perform(PLANNER, actions.set_holders, group.key, seat.id, HoldersDraft(someone, (), JULY))
+    assert hint not in demo.client(PLANNER).get(page).get_data(as_text=True)
+
+
 def holders(demo: Demo, seat: Seat, holder: int | None, *deputies: int, since: date) -> None:
     draft = HoldersDraft(holder, deputies, since)
     demo.perform(PLANNER, actions.set_holders, "projektgruppe-wohnen", seat.id, draft)

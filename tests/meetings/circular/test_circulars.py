@@ -14,8 +14,11 @@ from app.core.records import MailOutbox
 from app.core.web import house
 from app.people.models import Person
 from meetings.agenda.queries import meeting_by_key
+from meetings.bodies.actions import add_seat, found_body, set_holders
+from meetings.bodies.drafts import BodyDraft, HoldersDraft, SeatDraft
 from meetings.bodies.models import Body, BodyRules, Seat, SeatHolder
 from meetings.bodies.queries import access_of
+from meetings.bodies.states import BodyKind, SeatKind
 from meetings.circular import actions, letters, rules
 from meetings.circular.actions import CircularDraft
 from meetings.circular.models import Circular
@@ -23,6 +26,7 @@ from meetings.circular.policy import CircularAccess, may_answer, may_read_circul
 from meetings.circular.states import CircularKind, CircularState, Voice
 from meetings.circular.suggesting import suggestions
 from meetings.decisions.models import Decision
+from meetings.decisions.queries import decision_by_key
 from tests.meetings.walk import ADVISOR, CHAIR, DEPUTY, GUEST, HELD_BY, MEMBER, OFFICE, OUTSIDER, PLANNER
 from tests.support.demo import Demo
 
@@ -143,6 +147,29 @@ def _voting_people(demo: Demo) -> list[str]:
             .where(Body.key == "lg-kim", Seat.kind == "voting", SeatHolder.rank == 0)
         )
         return list(session.exec(statement))
+
+
+@SQLITE
+def test_a_decision_in_writing_belongs_to_the_body_that_was_asked(demo: Demo) -> None:
+    """A county may have two steering bodies: the other one neither reads the decision nor finds it among its own."""
+    chair, member = demo.actor(CHAIR).person_id, demo.actor(HELD_BY)
+    found = BodyDraft("Lenkungsgruppe Wohnen", BodyKind.STEERING, chair_id=chair)
+    body: Body = demo.perform(PLANNER, found_body, found)
+    seat: Seat = demo.perform(
+        PLANNER, add_seat, body.key, SeatDraft(member.organisation_id, SeatKind.VOTING, clock.today())
+    )
+    demo.perform(PLANNER, set_holders, body.key, seat.id, HoldersDraft(member.person_id, (), clock.today()))
+    draft = CircularDraft("Satzung", "Die Satzung gilt.", "", clock.now() + timedelta(days=7), "simple_of_cast")
+    key = demo.perform(CHAIR, actions.send_circular, body.key, draft).key
+    demo.perform(HELD_BY, actions.answer_circular, key, Voice.YES)
+    demo.perform(CHAIR, actions.close_circular, key)
+    with demo.session() as session:
+        decision = decision_by_key(session, f"D-{key}")
+    assert decision is not None
+    assert decision.body_row.key == body.key
+    page = f"/beschluesse/D-{key}"
+    assert [demo.client(person).get(page).status_code for person in (HELD_BY, CHAIR, MEMBER)] == [200, 200, 404]
+    assert f"D-{key}" in demo.client(HELD_BY).get(f"/beschluesse?gremium={body.key}").get_data(as_text=True)
 
 
 @SQLITE

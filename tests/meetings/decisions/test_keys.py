@@ -20,3 +20,7 @@ def test_a_key_follows_the_meeting_and_is_never_given_twice(
     meeting: str, kind: BodyKind, taken: list[str], key: str
 ) -> None:
     assert decision_key(meeting, kind, taken) == key
+
+
+def test_a_second_steering_body_does_not_take_the_numbers_of_the_first() -> None:
+    assert decision_key("WOHNEN-08", BodyKind.STEERING, [], is_first=False) == "D-WOHNEN-08-1"

@@ -2,10 +2,16 @@
 
 import pytest
 
+from meetings.agenda.models import AgendaItem
 from meetings.minutes import actions
+from meetings.minutes.exposing import texts_of
 from meetings.minutes.exposure import Exposed, PublicText, What, exposed
-from meetings.minutes.queries import sheet_by_key
+from meetings.minutes.queries import ItemSheet, sheet_by_key
+from meetings.minutes.recorded import NOTHING
 from meetings.minutes.states import MinutesKind
+from meetings.voting.models import Poll
+from meetings.voting.poll_rule import PollRule, RuleOption
+from meetings.voting.states import PollMethod
 from tests.meetings.minutes.walking import OPEN_NOTE, hold
 from tests.meetings.walk import CHAIR, MEMBER, OFFICE, PLANNER
 from tests.support.demo import Demo
@@ -45,6 +51,13 @@ def test_the_clerk_sees_both_versions_and_what_to_look_at(demo: Demo) -> None:
     assert "Nicht öffentlicher Tagesordnungspunkt" in page
     assert demo.client(CHAIR).get(f"{PAGE}/oeffentliche-fassung").status_code == 200
     assert demo.client(MEMBER).get(f"{PAGE}/oeffentliche-fassung").status_code == 404
+
+
+def test_the_options_of_a_poll_are_looked_through() -> None:
+    options = (RuleOption("a", "Regina Marx"), RuleOption("b", "Kai Ott"))
+    poll = Poll(item_id=1, title="Wahl", rule=PollRule(PollMethod.APPROVAL, options=options).canonical())
+    entry = ItemSheet(AgendaItem(meeting_id=1, title="Wahlen"), "", "", 0, (), (poll,), NOTHING, None)
+    assert {"Wahl", "Regina Marx", "Kai Ott"} <= set(texts_of(entry))
 
 
 def sheet_item(demo: Demo, number: str) -> str:

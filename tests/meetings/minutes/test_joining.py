@@ -17,6 +17,12 @@ def test_where_both_wrote_both_stay_the_saved_one_first() -> None:
     assert joined("", "Deniz", "Svenja") == "Deniz\n\nSvenja"
 
 
+def test_changes_of_neighbouring_paragraphs_are_both_taken_and_none_is_told_twice() -> None:
+    assert joined("a\n\nb", "a, Deniz\n\nb\n\nc", "a\n\nb, Svenja") == "a, Deniz\n\nb, Svenja\n\nc"
+    assert joined("a\n\nb", "b", "a, Svenja\n\nb") == "a, Svenja\n\nb"
+    assert joined("a\n\nb", "Deniz\n\na\n\nb", "Svenja\n\na\n\nb") == "Deniz\n\nSvenja\n\na\n\nb"
+
+
 @given(TEXTS, TEXTS, TEXTS)
 def test_every_new_paragraph_of_both_is_in_the_joined_text(base: str, saved: str, typed: str) -> None:
     old, both = paragraphs(base), paragraphs(joined(base, saved, typed))

@@ -7,6 +7,7 @@ from sqlmodel import select
 
 from app.core.errors import DomainError, Forbidden, NotFound
 from app.core.lifecycle import RefusedMove
+from meetings.follow_up.models import DecisionTask
 from meetings.minutes import actions, steps
 from meetings.minutes.models import KeptFile, Minutes
 from meetings.minutes.queries import MinutesSheet, sheet_by_key
@@ -99,6 +100,10 @@ def test_from_the_draft_to_approved_minutes(demo: Demo) -> None:
     assert "Es waren 15 Stimmen." in printed
     assert "Nachgezählt." in printed
     _check_files(demo)
+    _check_data(demo)
+    with demo.session() as session:
+        texts = session.exec(select(DecisionTask.text)).all()
+    assert "Unterlagen zusammenstellen" in texts, "what was captured is on the list as soon as the minutes are signed"
 
 
 def _sign(demo: Demo) -> None:
@@ -133,6 +138,17 @@ def _check_files(demo: Demo) -> None:
     changed, empty = pdf.content + b" ", b""
     for content, words in ((pdf.content, "Unverändert"), (changed, "steht nicht im Verzeichnis"), (empty, "ist leer")):
         assert words in _checked(outsider, content)
+
+
+def _check_data(demo: Demo) -> None:
+    """Who may read the minutes may go on working with them; others do not learn that there are any."""
+    member = demo.client(MEMBER)
+    text = member.get(f"{PAGE}.md").get_data(as_text=True)
+    assert text.startswith("# Niederschrift über die 9. Sitzung")
+    content = member.get(f"{PAGE}.json").get_json()
+    assert [item["number"] for item in content["items"]][:2] == ["1", "2"]
+    assert all(f"{PAGE}.{form}" in member.get(PAGE).get_data(as_text=True) for form in ("md", "json"))
+    assert {demo.client(OUTSIDER).get(f"{PAGE}.{form}").status_code for form in ("md", "json")} == {404}
 
 
 def _checked(client, content: bytes) -> str:  # type: ignore[no-untyped-def]

@@ -17,7 +17,7 @@ from meetings.minutes.queries import sheet_by_key
 from meetings.minutes.states import FilePurpose
 from meetings.papers import actions as papers
 from meetings.papers.drafts import PaperDraft, StationDraft
-from meetings.papers.models import PaperStation
+from meetings.papers.models import Paper, PaperStation
 from meetings.papers.states import PaperState, StationRole
 from tests.meetings.minutes.test_life import PAGE, _checked, _clerk
 from tests.meetings.minutes.walking import hold, item_id
@@ -128,15 +128,19 @@ def test_colleagues_learn_of_a_public_decision_only(demo: Demo) -> None:
     """A colleague of the author sees the extract of a public item; of a hidden one only the author does."""
     author, colleague = "p-brandes", "p-vogt"
     paper_on(demo, "4", author)
+    hidden = paper_on(demo, "4", MEMBER, public=False)
     paper_on(demo, "7", author)
     hold(demo)
     signed(demo)
     with demo.session() as session:
         found = {number: returning.extract_by_key(session, decision_at(demo, number)) for number in ("4", "7")}
-    assert [each.public for each in found["4"].returned] == [True]  # type: ignore[union-attr]
+    assert sorted(each.public for each in found["4"].returned) == [False, True]  # type: ignore[union-attr]
     assert [each.public for each in found["7"].returned] == [False]  # type: ignore[union-attr]
     with demo.session() as session:
+        reference = session.exec(select(Paper.reference).where(col(Paper.id) == hidden)).one() or "?"
         part = session.exec(select(AgendaItem.part).where(col(AgendaItem.id) == item_id(demo, "7"))).one()
     assert part == ItemPart.NON_PUBLIC
+    extract = kept(demo, FilePurpose.EXTRACT_PDF)[decision_at(demo, "4")]
+    assert reference not in PdfReader(io.BytesIO(extract)).pages[0].extract_text(), "a paper that is not public"
     assert "Beschlussauszug zu Vorlage" in demo.client(colleague).get("/").get_data(as_text=True)
     assert PAGE

@@ -1,5 +1,6 @@
 """A held meeting with everything that minutes take over, for tests that begin when it is over."""
 
+from collections.abc import Callable
 from datetime import date
 from typing import Any
 
@@ -21,9 +22,13 @@ from tests.support.demo import Demo
 SECRET_NOTE, OPEN_NOTE = "KANARIENOTIZ", "Die Stelle berichtet."
 
 
-def hold(demo: Demo) -> None:
-    """Run the ninth meeting: a note, a task and a decision at item 4, a note at item 3, item 7 is not public."""
+def hold(demo: Demo, during: Callable[[], None] = lambda: None) -> None:
+    """Run the ninth meeting: a note, a task and a decision at item 4, a note at item 3, item 7 is not public.
+
+    `during` is done while it runs, before anything else.
+    """
     run_with_everyone(demo)
+    during()
     _hide(demo, "7")
     _capture(demo, "3", CapturedKind.NOTE, OPEN_NOTE)
     _capture(demo, "4", CapturedKind.TASK, "Unterlagen zusammenstellen", due=date(2026, 12, 20))

@@ -14,8 +14,21 @@ from meetings.room import actions, leading, live, setup, speeches
 from meetings.room.live import Follower, allowed_view
 from meetings.room.models import CapturedRow, Interruption, Presence, Recusal
 from meetings.room.screen import View
+from meetings.voting import actions as voting
 from tests.exports.reading import Written, text_of
-from tests.meetings.walk import CHAIR, GUEST, MEETING, MEMBER, OFFICE, OUTSIDER, PLANNER, run, seat_of
+from tests.meetings.walk import (
+    CHAIR,
+    GUEST,
+    MEETING,
+    MEMBER,
+    OFFICE,
+    OUTSIDER,
+    PLANNER,
+    open_dots,
+    run,
+    run_with_everyone,
+    seat_of,
+)
 from tests.support.demo import Demo, post
 
 pytestmark = pytest.mark.parametrize("demo_url", ["sqlite"], indirect=True)
@@ -69,6 +82,25 @@ def test_what_is_not_public_stays_off_the_wall_and_from_guests(demo: Demo) -> No
     demo.perform(OFFICE, setup.switch, KEY, "guests_out", True)
     assert "Kanarienvogel" in demo.client(OFFICE).get(WALL).text
     assert "Kanarienvogel" not in demo.client(GUEST).get(PART).text
+
+
+def test_the_opening_of_a_poll_is_said_to_those_who_listen(demo: Demo) -> None:
+    run_with_everyone(demo)
+    place = re.compile(r'<p id="room-poll-said"[^>]*role="status">([^<]*)</p>')
+
+    def said(person: str, address: str) -> list[str]:
+        return place.findall(demo.client(person).get(address).text)
+
+    assert [said(MEMBER, PART), said(GUEST, PART), said(OFFICE, LEAD)] == [[""]] * 3, "the place is there before"
+    poll_id = open_dots(demo)
+    words = ["Abstimmung eröffnet: Priorisierung der Themen für 2027"]
+    assert [said(MEMBER, PART), said(GUEST, PART), said(OFFICE, LEAD)] == [words] * 3
+    assert said(OFFICE, WALL) == [], "a wall has no listeners"
+    demo.perform(OFFICE, voting.close_poll, poll_id)
+    assert said(MEMBER, PART) == [""]
+    hide_sixth(demo)
+    open_dots(demo)
+    assert (said(MEMBER, PART), said(GUEST, PART)) == (["Abstimmung eröffnet: Geheimer Kanarienvogel"], [""])
 
 
 def follower(demo: Demo, person: str, wanted: View) -> Follower:

@@ -74,9 +74,11 @@ def test_the_office_never_opens_a_sheet_that_an_organisation_filled_in_itself() 
 
 
 def test_who_has_answered_sees_the_standing_only_where_the_rule_says_so() -> None:
-    early = access(shown="answered", answered=frozenset({3}))
+    early = access(shown="answered", answered=frozenset({3}), complete=frozenset({3}))
     assert policy.may_read_scores(MEMBER, early)
     assert not policy.may_read_scores(MEMBER, access(shown="answered"))
+    begun = access(shown="answered", answered=frozenset({3}))
+    assert not policy.may_read_scores(MEMBER, begun), "one mark is no answer: the others' are not read first"
     assert not policy.may_read_scores(MEMBER, access(answered=frozenset({3})))
     for who in (CLERK, CHAIR, ADVISOR, PLANNER):
         assert not policy.may_read_scores(who, early)

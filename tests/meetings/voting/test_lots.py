@@ -117,3 +117,7 @@ def test_a_lot_drawn_in_the_room_names_who_drew_it(demo: Demo) -> None:
         lot = session.get(PollLot, 1)
         assert lot
         assert (lot.kind, lot.drawn) == ("hand", json.dumps([[second]]))
+        inside, public = (vote_tables(session, [poll_id], public=each)[poll_id].tally_line for each in (False, True))
+    assert "Karin Wieland" in inside
+    assert "Karin Wieland" not in public
+    assert public.split(" fiel auf ")[1:] == inside.split(" fiel auf ")[1:]

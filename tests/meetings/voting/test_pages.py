@@ -2,11 +2,13 @@
 
 import json
 import re
+from dataclasses import replace
 
 import pytest
 
 from meetings.room import actions as room
 from meetings.voting import actions
+from meetings.voting.actions import DotsWish
 from tests.meetings.walk import (
     ADVISOR,
     CHAIR,
@@ -29,6 +31,8 @@ from tests.meetings.walk import (
 from tests.support.demo import Demo, post
 
 THREE = {"p-diallo": (2, 1, 0, 0), "p-kessler": (1, 2, 0, 0), "p-marx": (0, 0, 2, 1)}
+BUTTON = re.compile(r'id="ballot".*?<button[^>]*type="submit"[^>]*>(?:\s|<[^>]+>)*([^<]+)<', re.S)
+DOTS_TO_CHANGE = replace(DotsWish(3, 2, 2, TOPICS).as_poll(), revote=True)
 RULE = {"dots_per_seat": "3", "max_per_option": "2", "capacity": "2", "topics": list(TOPICS)}
 
 
@@ -93,6 +97,21 @@ def test_a_voter_gives_dots_without_scripts(demo: Demo) -> None:
     assert "Ihre Stimme für Stadt Brückfeld ist abgegeben." in after
     assert "1 von 16 hat abgestimmt" in after
     assert 'type="number"' not in after
+
+
+def test_who_may_change_the_dots_is_told_that_they_are_in(demo: Demo) -> None:
+    run_with_everyone(demo)
+    poll_id = demo.perform(OFFICE, actions.open_poll, "LG-09", "6", DOTS_TO_CHANGE).id
+    address = f"/abstimmungen/{poll_id}"
+    before = text(demo, MEMBER, address)
+    assert "ist abgegeben" not in before
+    assert BUTTON.findall(before) == ["Stimme abgeben"]
+    for dots in ({"punkte-1": "2"}, {"punkte-2": "1"}):
+        assert post(demo.client(MEMBER), f"{address}/stimme", dots, at=address).status_code == 303
+        after = text(demo, MEMBER, address)
+        assert "Ihre Stimme für Stadt Brückfeld ist abgegeben." in after
+        assert BUTTON.findall(after) == ["Stimme ändern"]
+    assert "1 von 16 hat abgestimmt" in after
 
 
 @pytest.mark.parametrize(
@@ -195,6 +214,7 @@ def test_the_live_counter_holds_no_form_and_no_ballot(demo: Demo) -> None:
     assert "3 von 16 haben abgestimmt" in fragment
     assert f'hx-trigger="sse:poll-{poll_id}, sse:reset"' in fragment
     assert not re.search(r"<(form|input|button|select)", fragment)
+    assert f'<p id="poll-{poll_id}-over" role="status" class="kern-sr-only"></p>' in fragment
 
 
 def test_the_close_is_confirmed_with_its_consequences(demo: Demo) -> None:
@@ -305,4 +325,8 @@ def test_the_close_tells_everyone(demo: Demo) -> None:
     page = text(demo, OFFICE, f"/abstimmungen/{poll_id}")
     assert f'hx-trigger="sse:poll-{poll_id}-closed"' in page
     demo.perform(OFFICE, actions.close_poll, poll_id)
+    assert 'role="status">Die Abstimmung ist geschlossen.' in text(demo, MEMBER, f"/abstimmungen/{poll_id}/stand")
     assert "Ergebnis ansehen" in text(demo, MEMBER, f"/abstimmungen/{poll_id}/stand")
+    said = '<p id="poll-said" class="kern-sr-only" role="status">'
+    assert f"{said}</p>" in page
+    assert f"{said}Die Abstimmung ist geschlossen." in text(demo, OFFICE, f"/abstimmungen/{poll_id}")

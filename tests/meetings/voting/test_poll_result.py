@@ -8,6 +8,7 @@ from meetings.voting.ballot_files import CountedPaper
 from meetings.voting.poll_counting import count_poll
 from meetings.voting.poll_result import OtherResult, result_of_file
 from meetings.voting.poll_rule import PollRule, RuleOption
+from meetings.voting.poll_words import score_meaning
 from meetings.voting.states import PollMethod
 from tests.support.demo import Demo
 
@@ -29,6 +30,16 @@ def ranked(demo: Demo, orders: Sequence[Sequence[str]], capacity: int | None) ->
 def sentence(demo: Demo, result: OtherResult) -> str:
     with demo.app.test_request_context():
         return result.comparison
+
+
+@pytest.mark.parametrize(("method", "words"), [
+    (PollMethod.SCHULZE, "Kette von Duellen"), (PollMethod.IRV, "ersten Plätze"), (PollMethod.BORDA, "Platzpunkte"),
+    (PollMethod.APPROVAL, "unterstützt."), (PollMethod.SCORE, "Summe der Bewertungen"),
+    (PollMethod.RESISTANCE, "je kleiner"), (PollMethod.EQUAL_SHARES, "entscheidet nicht"),
+])  # fmt: skip
+def test_what_the_number_beside_a_bar_counts_is_said(demo: Demo, method: PollMethod, words: str) -> None:
+    with demo.app.test_request_context():
+        assert words in score_meaning(PollRule(method, OPTIONS, capacity=2, highest=10))
 
 
 def test_without_a_line_only_the_first_place_is_compared_and_named(demo: Demo) -> None:

@@ -8,16 +8,26 @@ const sentenceFrom = (response) => {
 };
 
 let before = null;
+// An act that was refused stays on the screen until the next act: what looks again by itself does not wipe it away.
+let ofAnAct = false;
 
 const hideProblem = () => problem.replaceChildren();
+
+const looksByItself = ({ elt, requestConfig }) =>
+  requestConfig.verb === "get" && (elt === document.body || elt.matches("[hx-trigger*='sse:']"));
+
+const hideOldProblem = (event) => {
+  if (!ofAnAct || !looksByItself(event.detail)) hideProblem();
+};
 
 const closeProblem = () => {
   hideProblem();
   before?.focus({ preventScroll: true });
 };
 
-const showProblem = (sentence) => {
+const showProblem = (sentence, act = false) => {
   before = document.activeElement;
+  ofAnAct = act;
   const text = document.createElement("p");
   text.textContent = sentence;
   const close = document.createElement("button");
@@ -54,8 +64,8 @@ const announce = (event) => {
 if (problem) {
   document.addEventListener("htmx:sendError", () => showProblem(problem.dataset.offline));
   document.addEventListener("htmx:timeout", () => showProblem(problem.dataset.offline));
-  document.addEventListener("htmx:responseError", (event) => showProblem(describe(event.detail.xhr)));
-  document.addEventListener("htmx:beforeRequest", hideProblem);
+  document.addEventListener("htmx:responseError", ({ detail }) => showProblem(describe(detail.xhr), detail.requestConfig.verb !== "get"));
+  document.addEventListener("htmx:beforeRequest", hideOldProblem);
   document.addEventListener("htmx:beforeSwap", holdFocus);
   document.addEventListener("htmx:afterSettle", giveFocusBack);
   document.addEventListener("announce", announce);
