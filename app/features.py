@@ -116,6 +116,7 @@ from meetings.invitations import feed_views as calendar_feed
 from meetings.invitations import panel as invitations_panel
 from meetings.invitations import reminders as invitations_reminders
 from meetings.invitations import views as invitations
+from meetings.minutes import check_views as minutes_check
 from meetings.minutes import extract_views as extracts
 from meetings.minutes import module_views as text_modules
 from meetings.minutes import public_views as public_minutes
@@ -208,6 +209,7 @@ def blueprints() -> list[Blueprint]:
         bodies_edit.blueprint,
         bodies.blueprint,
         minutes.blueprint,
+        minutes_check.blueprint,
         minutes_steps.blueprint,
         extracts.blueprint,
         public_minutes.blueprint,

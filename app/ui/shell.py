@@ -101,6 +101,7 @@ def frame() -> dict[str, Any]:
         "now_path": request.full_path.rstrip("?"),
         "footer_links": [
             {"label": _("Lücke melden"), "url": _address("reporting.choose")},
+            {"label": _("Datei prüfen"), "url": _address("minutes_check.ask")},
             {"label": _("Barrierefreiheit"), "url": _address("about.accessibility")},
             {"label": _("Datenschutz"), "url": _address("about.privacy")},
         ],

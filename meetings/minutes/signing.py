@@ -1,5 +1,6 @@
 """Reading what was signed, objected to and kept of minutes."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement
@@ -92,13 +93,13 @@ class Known:
     file: KeptFile
 
 
-def known_file(session: Session, sha256: str) -> Known | None:
-    """The kept file with these very bytes. One statement."""
+def known_file(session: Session, sha256: str, purposes: Collection[FilePurpose] = tuple(FilePurpose)) -> Known | None:
+    """The kept file with these very bytes that serves one of these purposes. One statement."""
     row = session.exec(
         select(KeptFile, Meeting.title, Meeting.key)
         .join(Minutes, col(Minutes.id) == col(KeptFile.minutes_id))
         .join(Meeting, col(Meeting.id) == col(Minutes.meeting_id))
-        .where(col(KeptFile.sha256) == sha256)
+        .where(col(KeptFile.sha256) == sha256, col(KeptFile.purpose).in_(purposes))
         .order_by(col(KeptFile.id))
         .limit(1)
     ).first()

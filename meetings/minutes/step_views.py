@@ -9,20 +9,19 @@ from werkzeug.wrappers import Response as AnyResponse
 from app.core.errors import DomainError, NotFound
 from app.core.forms import ConfirmForm
 from app.core.i18n import _, ngettext
-from app.core.permissions import Actor, Verdict, allowed_if
+from app.core.permissions import Actor, Verdict
 from app.core.web import page, perform_once, reading, requires
 from meetings.agenda.models import Meeting
 from meetings.agenda.states import MeetingState
 from meetings.minutes import policy, queries, steps
 from meetings.minutes.exposing import exposures
-from meetings.minutes.files import sha256_of
 from meetings.minutes.forms import FileForm, ObjectionForm, RefusalForm, TreatmentForm
 from meetings.minutes.models import KeptFile
 from meetings.minutes.queries import MinutesSheet
-from meetings.minutes.signing import Objection, known_file
+from meetings.minutes.signing import Objection
 from meetings.minutes.states import PUBLIC_FILES, MinutesState
 from meetings.minutes.views import may_read
-from meetings.minutes.wording import purpose_words, step_words
+from meetings.minutes.wording import step_words
 
 blueprint = Blueprint("minutes_steps", __name__, template_folder="templates")
 
@@ -50,11 +49,6 @@ def may_treat(actor: Actor, sheet: MinutesSheet) -> Verdict:
 def may_keep_scan(actor: Actor, sheet: MinutesSheet) -> Verdict:
     """The policy over a loaded sheet."""
     return policy.may_keep_scan(actor, sheet.access)
-
-
-def may_check(actor: Actor) -> Verdict:
-    """Anybody who is signed in may compare a file with the register."""
-    return allowed_if(actor.tenant_id > 0, "Bitte melden Sie sich an.")
 
 
 def _shown(key: str, anchor: str = "") -> str:
@@ -255,23 +249,3 @@ _MIME = {
 
 def _mime(name: str) -> str:
     return _MIME.get(name.rpartition(".")[2], "application/octet-stream")
-
-
-@blueprint.route("/pruefen", methods=["GET", "POST"])
-@requires(may_check)
-def check() -> Response:
-    """Compare a file with the register of hashes; what is uploaded is read once and not kept."""
-    form, file = FileForm(), request.files.get("file")
-    if request.method == "GET" or not form.validate_on_submit() or file is None:
-        status = 200 if request.method == "GET" else 422
-        return page("minutes/check.html", status=status, form=form, checked=False, found=None, words="", sha256="")
-    content = file.stream.read()
-    if not content:
-        form.file.errors = [*form.file.errors, _("Die Datei ist leer. Bitte wählen Sie die Datei noch einmal aus.")]
-        return page("minutes/check.html", status=422, form=form, checked=False, found=None, words="", sha256="")
-    sha256 = sha256_of(content)
-    found = known_file(reading(), sha256)
-    words = purpose_words(found.file.purpose) if found else ""
-    return page(
-        "minutes/check.html", form=FileForm(formdata=None), checked=True, found=found, words=words, sha256=sha256
-    )

@@ -22,6 +22,8 @@ PUBLIC = {
     "joining.ask",
     "joining.door",
     "joining.enter",
+    "minutes_check.ask",
+    "minutes_check.check",
     "oparl.agenda_item",
     "oparl.agenda_items",
     "oparl.counties",

@@ -138,6 +138,12 @@ def _check_files(demo: Demo) -> None:
     changed, empty = pdf.content + b" ", b""
     for content, words in ((pdf.content, "Unverändert"), (changed, "steht nicht im Verzeichnis"), (empty, "ist leer")):
         assert words in _checked(outsider, content)
+    visitor = demo.client()
+    assert "Unverändert" in _checked(visitor, kept[FilePurpose.PUBLIC_PDF])
+    for purpose in (FilePurpose.SIGNED_PDF, FilePurpose.EXTRACT_PDF):
+        answer = _checked(visitor, kept[purpose])
+        assert "steht nicht im Verzeichnis" in answer, "not even that it exists"
+        assert "nur öffentliche Fassungen" in answer
 
 
 def _check_data(demo: Demo) -> None:
