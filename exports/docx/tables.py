@@ -126,7 +126,9 @@ def snug_widths(head: Sequence[str], rows: Sequence[Sequence[str]], total: float
     Where that would leave the longest column less than a third, the widths are shared.
     """
     columns = list(zip(head, *rows, strict=True))
-    widths = [max(map(len, column)) * CHARACTER + PADDING for column in columns]
+    widths = [
+        max(max(map(len, column)) * CHARACTER, _longest_word(column) * WIDE_CHARACTER) + PADDING for column in columns
+    ]
     longest = max(range(len(widths)), key=lambda place: widths[place])
     rest = total - sum(widths) + widths[longest]
     if rest < max(total / 3, _longest_word(columns[longest]) * WIDE_CHARACTER + PADDING):

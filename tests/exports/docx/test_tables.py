@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from exports.docx.styles import TEXT_WIDTH
-from exports.docx.tables import is_numeric, share_widths
+from exports.docx.tables import PADDING, WIDE_CHARACTER, is_numeric, share_widths, snug_widths
 from exports.docx.xml import twips
 from tests.exports.factories import steering_minutes
 from tests.exports.reading import W, Written, markdown_of, minutes_of
@@ -94,3 +94,14 @@ def test_columns_of_numbers_are_recognised(values: list[str]) -> None:
 @pytest.mark.parametrize("values", [[], [""], ["17", "x"], ["T-03"], ["–"]])
 def test_other_columns_are_not_numbers(values: list[str]) -> None:
     assert not is_numeric(values)
+
+
+def test_a_head_of_one_word_is_not_broken_where_its_facts_are_short() -> None:
+    head, text = (
+        ("Personen", "Monat", "Einschätzung"),
+        "Was die Runde dazu gesagt hat, ist länger als alles andere hier. " * 2,
+    )
+    widths = snug_widths(head, [("12", "3", text)], 165.0)
+    assert widths[0] >= len("Personen") * WIDE_CHARACTER + PADDING
+    assert widths[1] >= len("Monat") * WIDE_CHARACTER + PADDING
+    assert sum(widths) == pytest.approx(165.0)
