@@ -54,7 +54,7 @@ def create_app(settings: Settings, database: Database | None = None) -> Flask:
     house.search.while_loading = house.within = app.test_request_context
     jobs_queue.install(house)
     app.jinja_env.filters["markdown"] = markdown.to_html
-    app.jinja_env.globals["once_key"] = fresh_key
+    app.jinja_env.globals.update(once_key=fresh_key, newest_signal=live_web.newest_signal)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     for blueprint in (health.blueprint, live_web.blueprint, jobs_web.blueprint, mail_web.blueprint, *blueprints()):
         app.register_blueprint(blueprint)

@@ -3,13 +3,14 @@
 from collections.abc import Callable
 
 from flask import Blueprint, Response, request, stream_with_context
-from sqlmodel import Session
+from sqlmodel import Session, col, func, select
 
 from app.core.errors import NotFound
 from app.core.i18n import _
 from app.core.live import stream
 from app.core.permissions import ALLOWED, Actor, Verdict, hidden
-from app.core.web import enforce, house, requires, signed_in
+from app.core.records import LiveEvent
+from app.core.web import enforce, house, reading, requires, signed_in
 
 blueprint = Blueprint("live", __name__)
 MayFollow = Callable[[Session, Actor, str], Verdict]
@@ -44,7 +45,7 @@ def follow(kind: str, key: str) -> Response:
     if kind not in _kinds:
         raise NotFound(_("Diese Seite gibt es nicht."))
     enforce(verdict(actor.tenant_id, actor, kind, key))
-    last = request.headers.get("Last-Event-ID", "")
+    last = request.headers.get("Last-Event-ID") or request.args.get("seit", "")
     frames = stream(
         owner.hub,
         owner.database,
@@ -54,3 +55,8 @@ def follow(kind: str, key: str) -> Response:
         lambda: bool(verdict(actor.tenant_id, actor, kind, key)),
     )
     return Response(stream_with_context(frames), mimetype="text/event-stream", headers={"X-Accel-Buffering": "no"})
+
+
+def newest_signal() -> int:
+    """For the address of a stream (`seit`): what its page could not show yet is told on connecting. One statement."""
+    return reading().exec(select(func.max(col(LiveEvent.id)))).one() or 0

@@ -112,6 +112,7 @@ def scene(demo: Demo) -> Scene:
         people.setdefault(person, demo.app.test_client())
         if person.startswith("p-"):
             assert post(people[person], f"/anmelden/demo/{person}", at="/anmelden").status_code == 303  # type: ignore[arg-type]
+    assert post(people["p-kaya"], f"{ROOM}/beitreten", at=ROOM).status_code == 303, "who leads has promised too"  # type: ignore[arg-type]
     everywhere = addresses(demo.index_now(), "GET", samples=_samples(demo, case_ids[0]))
     rooms = {each: place for each, place in everywhere.items() if each.startswith(CASE_ROOMS)}
     known = {each for each, view in demo.app.view_functions.items() if view.__module__.startswith("meetings.")}
